@@ -1,1 +1,6 @@
-export {};
+/**
+ * AWS accounts, credentials and client settings for back ends.
+ *
+ * @packageDocumentation
+ */
+export * from './types';

@@ -1,1 +1,9 @@
-export {};
+/**
+ * Types, permissions and checks that the infra-scaffolder's front end and back end share.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './blueprint';
+export * from './permissions';
+export * from './api';

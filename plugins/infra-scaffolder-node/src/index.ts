@@ -1,1 +1,8 @@
-export {};
+/**
+ * What engines and blueprints implement to take part in the infra-scaffolder.
+ *
+ * @packageDocumentation
+ */
+export * from './engine';
+export * from './extensions';
+export * from './blueprintInput';

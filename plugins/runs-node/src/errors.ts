@@ -5,7 +5,10 @@ export class StepFailedError extends Error {
   readonly problem: RunProblem;
   readonly retryable: boolean;
 
-  constructor(problem: RunProblem, options?: { retryable?: boolean; cause?: unknown }) {
+  constructor(
+    problem: RunProblem,
+    options?: { retryable?: boolean; cause?: unknown },
+  ) {
     super(problem.message, { cause: options?.cause });
     this.name = 'StepFailedError';
     this.problem = problem;

@@ -116,7 +116,11 @@ export interface RunKind {
    * Called once or more when the run reaches an end, before the end is written, in the transaction that writes it: what it
    * writes through `tx` happens exactly once. Throwing leaves the run unsettled and is tried again.
    */
-  onSettled?(run: Run, state: SettledRunState, tx: Knex.Transaction): Promise<void>;
+  onSettled?(
+    run: Run,
+    state: SettledRunState,
+    tx: Knex.Transaction,
+  ): Promise<void>;
   /** Called in the transaction that reopens a failed run (retry, skip). Throw a ConflictError to refuse. */
   beforeReopen?(run: Run, tx: Knex.Transaction): Promise<void>;
 }
@@ -176,10 +180,15 @@ export interface RunEngine {
   get(runId: string): Promise<Run>;
   list(filter: RunFilter): Promise<Run[]>;
   /** In order, after the given sequence; at most `limit` (default 500). */
-  events(runId: string, options?: { after?: number; limit?: number }): Promise<RunEvent[]>;
+  events(
+    runId: string,
+    options?: { after?: number; limit?: number },
+  ): Promise<RunEvent[]>;
   /** Yields batches of events in order without gaps, from `after` on, until the run is settled or `signal` aborts. */
-  follow(runId: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<RunEvent[]>;
+  follow(
+    runId: string,
+    options: { after?: number; signal: AbortSignal },
+  ): AsyncIterable<RunEvent[]>;
   /** @throws ConflictError where the run's state does not allow it; NotFoundError. */
   command(runId: string, command: RunCommand, actor: string): Promise<Run>;
 }
-

@@ -1,0 +1,121 @@
+import type { Run, RunCommand, RunEvent } from '@slipway/plugin-runs-common';
+import type { Blueprint } from './blueprint';
+import type {
+  Activity,
+  Environment,
+  EnvironmentRequest,
+  EnvironmentResource,
+  EnvironmentStatus,
+  Plan,
+  RequestIssue,
+  Target,
+} from './types';
+
+/** @public */
+export interface EnvironmentQuery {
+  owner?: string;
+  system?: string;
+  status?: EnvironmentStatus[];
+  /** Matches name, owner or system. */
+  search?: string;
+  /** Those destroyed or cancelled too; default false. */
+  includeEnded?: boolean;
+  limit?: number;
+  cursor?: string;
+}
+
+/** What a person may do with what they look at; the page shows buttons by it, the back end decides anew. @public */
+export interface EnvironmentAllowed {
+  update: boolean;
+  destroy: boolean;
+  freeze: boolean;
+}
+
+/**
+ * The HTTP API of the infra-scaffolder back end; each method says its route. Errors are Backstage's
+ * (`InputError` with `issues`, `ConflictError`, `NotFoundError`, `NotAllowedError`).
+ * @public
+ */
+export interface InfraApi {
+  /** GET /blueprints → { items } */
+  listBlueprints(): Promise<Blueprint[]>;
+  /** GET /targets → { items } */
+  listTargets(): Promise<Target[]>;
+  /** GET /engines → { items } */
+  listEngines(): Promise<EngineAvailability[]>;
+  /** POST /cidr-proposals → { cidr }: the first free block of the prefix length. */
+  proposeCidr(input: {
+    accountId: string;
+    region: string;
+    prefixLength: number;
+  }): Promise<{ cidr: string }>;
+  /** POST /environment-checks → { issues }: checks what is there so far; changes nothing. */
+  checkRequest(
+    request: Partial<EnvironmentRequest>,
+  ): Promise<{ issues: RequestIssue[] }>;
+  /** POST /environments → 201; the same idempotencyKey answers with the same environment. */
+  createEnvironment(
+    request: EnvironmentRequest,
+    options: { idempotencyKey: string },
+  ): Promise<{ environment: Environment; runId: string }>;
+  /** GET /environments → { items, nextCursor?, total } */
+  listEnvironments(
+    query: EnvironmentQuery,
+  ): Promise<{ items: Environment[]; nextCursor?: string; total: number }>;
+  /** GET /environments/:name-or-id */
+  getEnvironment(
+    nameOrId: string,
+  ): Promise<Environment & { allowed: EnvironmentAllowed }>;
+  /** GET /environments/:id/resources → { items, readAt } */
+  listResources(
+    environmentId: string,
+  ): Promise<{ items: EnvironmentResource[]; readAt: string }>;
+  /** GET /environments/:id/runs → { items } */
+  listRuns(environmentId: string): Promise<Run[]>;
+  /** GET /environments/:id/activity → { items } */
+  listActivity(environmentId: string): Promise<Activity[]>;
+  /** POST /environments/:id/destroy { confirmName } → { runId } */
+  destroyEnvironment(
+    environmentId: string,
+    confirmName: string,
+  ): Promise<{ runId: string }>;
+  /** PUT /environments/:id/freeze { reason }; DELETE the same lifts it. */
+  freezeEnvironment(environmentId: string, reason: string): Promise<void>;
+  unfreezeEnvironment(environmentId: string): Promise<void>;
+  /** GET /runs/:id → Run with the environment it works on and what the person may do. */
+  getRun(
+    runId: string,
+  ): Promise<{
+    run: Run;
+    environment: Environment;
+    allowed: EnvironmentAllowed;
+  }>;
+  /** GET /runs/:id/plan → { plan } ; null until it is made. */
+  getPlan(runId: string): Promise<Plan | null>;
+  /** GET /runs/:id/events?after= → { items } */
+  listEvents(runId: string, after?: number): Promise<RunEvent[]>;
+  /**
+   * GET /runs/:id/stream?after= (text/event-stream): each message has `id: <sequence>`, `event: run-event`,
+   * `data: RunEvent`; a comment line every 15 s keeps it open; `event: end` when the run is settled.
+   */
+  streamEvents(
+    runId: string,
+    options: { after: number; signal: AbortSignal },
+  ): AsyncIterable<RunEvent>;
+  /** POST /runs/:id/confirm { planHash } */
+  confirmPlan(runId: string, planHash: string): Promise<void>;
+  /** POST /runs/:id/commands RunCommand (without `signal`) → Run */
+  commandRun(
+    runId: string,
+    command: Exclude<RunCommand, { type: 'signal' }>,
+  ): Promise<Run>;
+}
+
+/** @public */
+export interface EngineAvailability {
+  id: string;
+  title: string;
+  available: boolean;
+  /** Why not, and how to get it. */
+  reason?: string;
+}

@@ -1,0 +1,67 @@
+import type { JsonObject, JsonValue } from '@backstage/types';
+import type { EngineId, EnvironmentOutput } from './types';
+
+/**
+ * One parameter of a blueprint: a JSON Schema (draft 7) leaf with what the form needs beside it.
+ * @public
+ */
+export interface ParameterSchema {
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
+  title: string;
+  description?: string;
+  enum?: JsonValue[];
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  items?: { type: 'string'; enum?: string[] };
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  default: JsonValue;
+  /** Heading under which the form shows it. */
+  group: string;
+  /** Shown behind the field, e.g. `GB`. */
+  unit?: string;
+  /** Said when the value is refused: how to mend it. */
+  message: string;
+  /** Where the document says something else than AWS offers today. */
+  document?: { value: JsonValue; reason: string };
+  /** Folded away by default. */
+  advanced?: boolean;
+}
+
+/** @public */
+export interface BlueprintSize {
+  title: string;
+  description: string;
+  /** Values of parameters that this size sets. */
+  parameters: JsonObject;
+}
+
+/** A versioned package of infrastructure. @public */
+export interface Blueprint {
+  id: string;
+  version: string;
+  title: string;
+  description: string;
+  /** Which document it implements, e.g. `Seed 004`. */
+  source: string;
+  engines: EngineId[];
+  sizes: Record<string, BlueprintSize>;
+  defaultSize: string;
+  parameters: Record<string, ParameterSchema>;
+  /** Rules that span parameters, by name; see `checkParameters`. */
+  rules: BlueprintRule[];
+  /** Prefix length of the VPC's CIDR, e.g. 16. */
+  cidrPrefixLength: { minimum: number; maximum: number; default: number };
+  outputs: Array<Omit<EnvironmentOutput, 'value'>>;
+}
+
+/** `left` must not exceed `right`; both name numeric parameters. @public */
+export interface BlueprintRule {
+  left: string;
+  right: string;
+  message: string;
+}

@@ -1,0 +1,47 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** @public */
+export const RESOURCE_TYPE_ENVIRONMENT = 'infra-environment';
+
+/** @public */
+export const infraEnvironmentCreatePermission = createPermission({
+  name: 'infra.environment.create',
+  attributes: { action: 'create' },
+});
+
+/** See an environment, its plans, runs and resources. @public */
+export const infraEnvironmentReadPermission = createPermission({
+  name: 'infra.environment.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Plan, confirm, pause, cancel, retry: everything but destroying. @public */
+export const infraEnvironmentUpdatePermission = createPermission({
+  name: 'infra.environment.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** @public */
+export const infraEnvironmentDestroyPermission = createPermission({
+  name: 'infra.environment.destroy',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Keep applies away, or let them again. @public */
+export const infraEnvironmentFreezePermission = createPermission({
+  name: 'infra.environment.freeze',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** @public */
+export const infraPermissions = [
+  infraEnvironmentCreatePermission,
+  infraEnvironmentReadPermission,
+  infraEnvironmentUpdatePermission,
+  infraEnvironmentDestroyPermission,
+  infraEnvironmentFreezePermission,
+];

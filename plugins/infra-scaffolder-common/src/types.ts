@@ -1,0 +1,198 @@
+import type { JsonObject, JsonValue } from '@backstage/types';
+
+/**
+ * `planning` … `updating`, `destroying`: a run is at work. `failed`: the last run failed; something may exist in AWS.
+ * `cancelled`: a run was cancelled and undone before anything was kept. `destroyed`: nothing is left in AWS.
+ * @public
+ */
+export type EnvironmentStatus =
+  | 'planning'
+  | 'creating'
+  | 'ready'
+  | 'updating'
+  | 'destroying'
+  | 'destroyed'
+  | 'failed'
+  | 'cancelled';
+
+/** @public */
+export type EngineId = 'cdk' | 'terraform';
+
+/** @public */
+export type Operation = 'create' | 'update' | 'destroy';
+
+/** What a person asks for. The form, the scaffolder action and the HTTP API all send this. @public */
+export interface EnvironmentRequest {
+  blueprint: { id: string; version: string };
+  /** 3–28 characters: a lower-case letter, then lower-case letters, digits, single hyphens. Unique among living environments. */
+  name: string;
+  /** Entity reference of a group. */
+  owner: string;
+  /** Entity reference of a system. */
+  system: string;
+  accountId: string;
+  region: string;
+  size: string;
+  /** IPv4 CIDR of the VPC; must not overlap any living environment in the same account and region, nor any that it could be peered with. */
+  cidr: string;
+  engine: EngineId;
+  /** By the blueprint's schema; values left out come from the size, then from the schema's defaults. */
+  parameters: JsonObject;
+}
+
+/** @public */
+export interface Environment extends EnvironmentRequest {
+  id: string;
+  status: EnvironmentStatus;
+  /** One sentence: why it has this status. */
+  statusReason?: string;
+  createdBy: string;
+  /** ISO 8601, UTC, as all times. */
+  createdAt: string;
+  updatedAt: string;
+  readyAt?: string;
+  destroyedAt?: string;
+  outputs: EnvironmentOutput[];
+  /** The run at work, where there is one. At most one. */
+  activeRun?: {
+    runId: string;
+    operation: Operation;
+    startedBy: string;
+    since: string;
+  };
+  lastRunId?: string;
+  /** Set while another plugin or a person keeps applies away. */
+  freeze?: { by: string; reason: string; since: string };
+  /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
+  engineState: JsonObject;
+}
+
+/** @public */
+export interface EnvironmentOutput {
+  key: string;
+  title: string;
+  kind: 'endpoint' | 'url' | 'arn' | 'text' | 'command';
+  value: string;
+  description?: string;
+}
+
+/** @public */
+export type ChangeAction =
+  | 'create'
+  | 'update'
+  | 'replace'
+  | 'delete'
+  | 'unchanged';
+
+/** @public */
+export interface AttributeChange {
+  /** Dotted path within the resource's properties. */
+  path: string;
+  before?: JsonValue;
+  after?: JsonValue;
+  /** A change of it replaces the resource: surely, perhaps, or not. */
+  replaces?: 'yes' | 'maybe' | 'no';
+}
+
+/** @public */
+export interface ResourceChange {
+  logicalId: string;
+  /** e.g. `AWS::RDS::DBInstance`. */
+  type: string;
+  /** Where it stands in the blueprint, by construct or module, e.g. `database/instance`. */
+  path: string;
+  action: ChangeAction;
+  physicalId?: string;
+  attributes: AttributeChange[];
+}
+
+/** What is about to happen; nothing happens before a person confirms exactly this. @public */
+export interface Plan {
+  /** First 12 hexadecimal characters of `hash`; what people say to one another. */
+  id: string;
+  /** SHA-256 over operation, environment, artifact and the state of the world it was made against. */
+  hash: string;
+  runId: string;
+  environmentId: string;
+  operation: Operation;
+  createdAt: string;
+  changes: ResourceChange[];
+  /** Words for the person that decides, e.g. `The database is deleted; a final snapshot is kept.` */
+  warnings: string[];
+}
+
+/** @public */
+export type ResourceStatus =
+  | 'pending'
+  | 'working'
+  | 'done'
+  | 'failed'
+  | 'deleted'
+  | 'skipped';
+
+/** @public */
+export interface EnvironmentResource {
+  logicalId: string;
+  type: string;
+  path: string;
+  physicalId?: string;
+  status: ResourceStatus;
+  /** AWS's own word, e.g. `CREATE_COMPLETE`. */
+  awsStatus: string;
+  reason?: string;
+  startedAt?: string;
+  updatedAt: string;
+  /** Deep link into the AWS console, where there is a page for it. */
+  consoleUrl?: string;
+}
+
+/** Event codes of infrastructure runs, beside those of the run engine. @public */
+export const INFRA_EVENT_CODES = {
+  /** data: EnvironmentResource; sent on each change of a resource */
+  resource: 'infra.resource',
+  /** data: { planId, counts } */
+  planned: 'infra.planned',
+  /** data: { planId } */
+  confirmed: 'infra.confirmed',
+  /** data: { outputs: string[] } */
+  outputs: 'infra.outputs',
+} as const;
+
+/** Name of the signal by which a person confirms a plan; payload: `{ planHash }`. @public */
+export const CONFIRM_SIGNAL = 'confirm';
+
+/** Kinds of run. @public */
+export const INFRA_RUN_KINDS: Record<Operation, string> = {
+  create: 'infra.create',
+  update: 'infra.update',
+  destroy: 'infra.destroy',
+};
+
+/** An account that environments can be made in. @public */
+export interface Target {
+  accountId: string;
+  name: string;
+  regions: string[];
+  /** Sizes allowed here; empty means all. */
+  sizes: string[];
+}
+
+/** One line of who did what when. @public */
+export interface Activity {
+  at: string;
+  actor: string;
+  /** e.g. `environment.requested`, `plan.confirmed`, `run.cancelled`, `environment.frozen`. */
+  action: string;
+  message: string;
+  runId?: string;
+}
+
+/** A message about one field of a request. @public */
+export interface RequestIssue {
+  /** Dotted path within {@link EnvironmentRequest}, e.g. `cidr` or `parameters.nodeMaxSize`. */
+  path: string;
+  /** What is wrong and how to mend it. */
+  message: string;
+  /** A value that would do, where one is known. */
+  suggestion?: JsonValue;
+}

@@ -1,0 +1,72 @@
+import type { JsonObject } from '@backstage/types';
+import type { StepContext } from '@slipway/plugin-runs-node';
+import type {
+  EngineAvailability,
+  EngineId,
+  Environment,
+  EnvironmentResource,
+  Operation,
+  Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
+
+/** What an engine made of a request, kept in the database until it is applied. @public */
+export interface PlannedArtifact {
+  /** Exactly what will be applied, e.g. the CloudFormation template; may be large. */
+  body: string;
+  /** How to apply it, e.g. the name of a change set. */
+  meta: JsonObject;
+}
+
+/** @public */
+export interface EngineRequest {
+  environment: Environment;
+  operation: Operation;
+}
+
+/** @public */
+export interface AppliedEnvironment {
+  /** Raw outputs by key; the blueprint gives them titles. */
+  outputs: Record<string, string>;
+  engineState: JsonObject;
+}
+
+/**
+ * Makes environments in AWS. Each method is called from within a step of a run: it journals what it changes through
+ * `ctx.call`, emits `infra.resource` events as resources move, and may be called again from its start after a crash.
+ *
+ * Lifecycle of an apply: `plan` → (a person confirms) → `apply`, with `cancel` at any time. A destroy is
+ * planned and applied by the same methods with `operation: 'destroy'`.
+ *
+ * @public
+ */
+export interface InfraEngine {
+  readonly id: EngineId;
+  readonly title: string;
+  availability(): Promise<EngineAvailability>;
+  /** Changes no resource. May leave a staged template or change set behind, journalled. */
+  plan(
+    ctx: StepContext,
+    request: EngineRequest,
+  ): Promise<{
+    changes: Plan['changes'];
+    warnings: string[];
+    artifact: PlannedArtifact;
+    /** State of the world the plan was made against, e.g. the stack's last update; part of the plan's hash. */
+    basis: JsonObject;
+  }>;
+  /** Executes exactly the artifact, until AWS says it is done. @throws StepFailedError with AWS's reason and a way on. */
+  apply(
+    ctx: StepContext,
+    request: EngineRequest & { artifact: PlannedArtifact; basis: JsonObject },
+  ): Promise<AppliedEnvironment>;
+  /** Undoes an apply in flight, until the world is in a named state again. */
+  cancel(
+    ctx: StepContext,
+    request: EngineRequest & { artifact?: PlannedArtifact },
+  ): Promise<{ leftInAws: boolean; sentence: string }>;
+  /** What exists now, as AWS says. */
+  listResources(
+    environment: Environment,
+    signal?: AbortSignal,
+  ): Promise<EnvironmentResource[]>;
+}

@@ -1,0 +1,34 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
+import type { InfraEngine } from './engine';
+
+/** @public */
+export interface InfraEnginesExtensionPoint {
+  /** @throws if an engine with the same id is there already. */
+  addEngine(engine: InfraEngine): void;
+}
+
+/** @public */
+export const infraEnginesExtensionPoint =
+  createExtensionPoint<InfraEnginesExtensionPoint>({
+    id: 'infra-scaffolder.engines',
+  });
+
+/** A blueprint with the modules that build it; modules are loaded by engines in their own process. @public */
+export interface BlueprintRegistration {
+  blueprint: Blueprint;
+  /** Absolute path or package specifier of a module that exports `build` (see `CdkBlueprintModule`). */
+  cdkModule?: string;
+}
+
+/** @public */
+export interface InfraBlueprintsExtensionPoint {
+  /** @throws if the same id and version is there already, or the definition is not well-formed. */
+  addBlueprint(registration: BlueprintRegistration): void;
+}
+
+/** @public */
+export const infraBlueprintsExtensionPoint =
+  createExtensionPoint<InfraBlueprintsExtensionPoint>({
+    id: 'infra-scaffolder.blueprints',
+  });
