@@ -4,3 +4,6 @@
  * @packageDocumentation
  */
 export * from './types';
+export { ConfiguredAwsAccess } from './ConfiguredAwsAccess';
+export { stagingBucketOf } from './targets';
+export { awsAccessServiceRef } from './service';

@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /** An AWS account the portal may work in. @public */
 export interface AwsTarget {
@@ -7,7 +8,10 @@ export interface AwsTarget {
   regions: string[];
   /** Blueprint sizes allowed here; empty means all. */
   sizes: string[];
-  /** Bucket for staged templates, by region; default `slipway-staging-<accountId>-<region>`. */
+  /**
+   * Bucket for staged templates; `{accountId}` and `{region}` in it are filled in.
+   * Default `slipway-staging-{accountId}-{region}`. See {@link stagingBucketOf}.
+   */
   stagingBucket?: string;
 }
 
@@ -19,13 +23,16 @@ export interface AwsClientConfig {
   endpoint?: string;
   maxAttempts: number;
   customUserAgent: string;
+  /** Shared by all clients, with time-outs short enough to notice a region that has gone dark. */
+  requestHandler: NodeHttpHandler;
 }
 
 /** Accounts, credentials and client settings. Nothing else reads AWS configuration. @public */
 export interface AwsAccess {
   targets(): AwsTarget[];
-  /** @throws InputError naming the account or region where it is not configured. */
+  /** @throws InputError naming the account where it is not configured. */
   target(accountId: string): AwsTarget;
+  /** @throws InputError naming the account or region where it is not configured. */
   clientConfig(options: {
     accountId: string;
     region: string;
