@@ -83,9 +83,7 @@ export interface InfraApi {
   freezeEnvironment(environmentId: string, reason: string): Promise<void>;
   unfreezeEnvironment(environmentId: string): Promise<void>;
   /** GET /runs/:id → Run with the environment it works on and what the person may do. */
-  getRun(
-    runId: string,
-  ): Promise<{
+  getRun(runId: string): Promise<{
     run: Run;
     environment: Environment;
     allowed: EnvironmentAllowed;

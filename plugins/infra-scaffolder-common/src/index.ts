@@ -7,3 +7,8 @@ export * from './types';
 export * from './blueprint';
 export * from './permissions';
 export * from './api';
+export * from './cidr';
+export * from './names';
+export * from './parameters';
+export * from './checkBlueprint';
+export * from './events';

@@ -8,6 +8,7 @@ import type {
   Operation,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
+import type { BlueprintRegistration } from './extensions';
 
 /** What an engine made of a request, kept in the database until it is applied. @public */
 export interface PlannedArtifact {
@@ -19,8 +20,12 @@ export interface PlannedArtifact {
 
 /** @public */
 export interface EngineRequest {
+  /** As it is to become; its `engineState` is what the last apply left. */
   environment: Environment;
   operation: Operation;
+  blueprint: BlueprintRegistration;
+  /** Complete: schema defaults, then the size, then the person's values. */
+  parameters: JsonObject;
 }
 
 /** @public */

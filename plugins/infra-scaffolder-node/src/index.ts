@@ -6,3 +6,4 @@
 export * from './engine';
 export * from './extensions';
 export * from './blueprintInput';
+export * from './permissions';

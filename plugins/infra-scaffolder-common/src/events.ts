@@ -1,0 +1,31 @@
+/** Topic on which the back end tells that an environment changed, after the change is committed. @public */
+export const INFRA_ENVIRONMENT_TOPIC = 'infra.environment';
+
+/** Payload on {@link INFRA_ENVIRONMENT_TOPIC}. @public */
+export type InfraEnvironmentEvent = {
+  environmentId: string;
+  name: string;
+  /** e.g. `requested`, `ready`, `destroyed`, `frozen`. */
+  change: string;
+};
+
+/**
+ * Channel of the broadcast signals that tell pages to read again. Messages carry ids only, because broadcasts are not
+ * authorised: `{ environmentId, runId? }`.
+ * @public
+ */
+export const INFRA_SIGNAL_CHANNEL = 'infra-scaffolder:environments';
+
+/** Event ids in the audit log, one for each thing that a person or plugin can change. @public */
+export const INFRA_AUDIT_EVENTS = {
+  environmentCreate: 'environment-create',
+  environmentUpdate: 'environment-update',
+  environmentDestroy: 'environment-destroy',
+  environmentFreeze: 'environment-freeze',
+  environmentUnfreeze: 'environment-unfreeze',
+  leaseAcquire: 'environment-lease-acquire',
+  leaseRenew: 'environment-lease-renew',
+  leaseRelease: 'environment-lease-release',
+  planConfirm: 'plan-confirm',
+  runCommand: 'run-command',
+} as const;
