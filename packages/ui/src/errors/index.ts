@@ -1,0 +1,5 @@
+export {
+  describeError,
+  type DescribedError,
+  type DescribedIssue,
+} from './describeError';

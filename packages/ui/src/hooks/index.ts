@@ -1,0 +1,3 @@
+export { useNow } from './useNow';
+export { useUrlState } from './useUrlState';
+export { useLoad, type Loaded } from './useLoad';

@@ -1,0 +1,51 @@
+import PauseIcon from '@mui/icons-material/Pause';
+import PlayIcon from '@mui/icons-material/PlayArrow';
+import StopIcon from '@mui/icons-material/Stop';
+import Button from '@mui/material/Button';
+import type { RunState } from '@slipway/plugin-runs-common';
+import { isSettled } from '../model';
+
+/** Pause (or resume) and cancel, one click each, always in the same place. @public */
+export function RunControls(props: {
+  state: RunState;
+  /** Why the person may not; the buttons say it. */
+  denied?: string;
+  busy?: boolean;
+  onPause: () => void;
+  onResume: () => void;
+  onCancel: () => void;
+}) {
+  const { state, denied, busy, onPause, onResume, onCancel } = props;
+  const paused = state === 'paused';
+  const over = isSettled(state);
+  const off = Boolean(denied) || busy || over || state === 'cancelling';
+  const title = denied ?? (over ? 'The run is over' : undefined);
+  return (
+    <>
+      <span title={title}>
+        <Button
+          variant="outlined"
+          size="medium"
+          disabled={off || (!paused && state === 'waiting')}
+          startIcon={paused ? <PlayIcon /> : <PauseIcon />}
+          onClick={paused ? onResume : onPause}
+          sx={{ minWidth: 110 }}
+        >
+          {paused ? 'Resume' : 'Pause'}
+        </Button>
+      </span>
+      <span title={title}>
+        <Button
+          variant="outlined"
+          color="error"
+          disabled={off}
+          startIcon={<StopIcon />}
+          onClick={onCancel}
+          sx={{ minWidth: 110 }}
+        >
+          {state === 'cancelling' ? 'Cancelling' : 'Cancel'}
+        </Button>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import Box from '@mui/material/Box';
+import { useTheme } from '@mui/material/styles';
+import { formatDuration } from '../../format';
+import { healthColor, HEALTH_WORDS } from '../../status';
+import type { Timeline } from '../model';
+
+/**
+ * Bars over time, growing while their things are at work. Each bar's length is said in words at its right, which is
+ * the table behind the chart.
+ *
+ * @public
+ */
+export function TimelineChart(props: {
+  timeline: Timeline;
+  /** What the bars are, e.g. `steps`. */
+  noun: string;
+  /** In pixels; higher timelines scroll. */
+  maxHeight?: number;
+}) {
+  const { timeline, noun, maxHeight = 420 } = props;
+  const theme = useTheme();
+  if (timeline.bars.length === 0) {
+    return (
+      <Box sx={{ color: 'text.secondary', fontSize: 14, py: 2 }}>
+        No {noun} have started yet.
+      </Box>
+    );
+  }
+  const widthMs = timeline.endMs - timeline.startMs;
+  return (
+    <Box>
+      <Box
+        aria-hidden
+        sx={{
+          display: 'flex',
+          justifyContent: 'space-between',
+          pl: '40%',
+          pr: '88px',
+          fontSize: 12,
+          color: 'text.secondary',
+          fontVariantNumeric: 'tabular-nums',
+        }}
+      >
+        <span>0 s</span>
+        <span>{formatDuration(widthMs / 2)}</span>
+        <span>{formatDuration(widthMs)}</span>
+      </Box>
+      <Box
+        component="ul"
+        tabIndex={0}
+        aria-label={`Timeline of ${noun}`}
+        sx={{ m: 0, p: 0, maxHeight, overflowY: 'auto' }}
+      >
+        {timeline.bars.map(bar => (
+          <Box
+            key={bar.id}
+            component="li"
+            title={`${bar.title}: ${HEALTH_WORDS[bar.health]}, ${formatDuration(
+              bar.durationMs,
+            )}`}
+            sx={{
+              listStyle: 'none',
+              display: 'flex',
+              alignItems: 'center',
+              height: 24,
+              fontSize: 12,
+            }}
+          >
+            <Box
+              sx={{
+                width: '40%',
+                pr: 1,
+                overflow: 'hidden',
+                textOverflow: 'ellipsis',
+                whiteSpace: 'nowrap',
+              }}
+            >
+              {bar.title}
+            </Box>
+            <Box
+              sx={{
+                flex: 1,
+                position: 'relative',
+                height: 12,
+                bgcolor: 'action.hover',
+                borderRadius: 0.5,
+              }}
+            >
+              {bar.expectedTo !== undefined && (
+                <Box
+                  sx={{
+                    position: 'absolute',
+                    height: 12,
+                    boxSizing: 'border-box',
+                    left: percent(bar.to),
+                    width: percent(bar.expectedTo - bar.to),
+                    border: '1px dashed',
+                    borderColor: healthColor(theme, bar.health),
+                    borderLeft: 0,
+                  }}
+                />
+              )}
+              <Box
+                sx={{
+                  position: 'absolute',
+                  height: 12,
+                  left: percent(bar.from),
+                  width: percent(bar.to - bar.from),
+                  minWidth: 2,
+                  borderRadius: 0.5,
+                  bgcolor: healthColor(theme, bar.health),
+                }}
+              />
+            </Box>
+            <Box
+              sx={{
+                width: 80,
+                pl: 1,
+                textAlign: 'right',
+                color: 'text.secondary',
+                fontVariantNumeric: 'tabular-nums',
+                whiteSpace: 'nowrap',
+              }}
+            >
+              {formatDuration(bar.durationMs)}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
+}

@@ -1,0 +1,15 @@
+export {
+  countSettled,
+  foldResources,
+  resourceOfEvent,
+  type ResourceProgress,
+} from './resources';
+export { foldRun, isSettled } from './foldRun';
+export { addEvents, startPicture, type RunPicture } from './picture';
+export {
+  healthOfResource,
+  timelineOfResources,
+  timelineOfSteps,
+  type Timeline,
+  type TimelineBar,
+} from './timeline';

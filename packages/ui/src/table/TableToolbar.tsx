@@ -1,0 +1,158 @@
+import ColumnsIcon from '@mui/icons-material/ViewColumn';
+import DownloadIcon from '@mui/icons-material/Download';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import ListItemText from '@mui/material/ListItemText';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import type { TableState } from './tableState';
+import type { DataTableColumn } from './types';
+
+/** Search, filters, columns, CSV; and how many rows are shown. */
+export function TableToolbar<T>(props: {
+  name: string;
+  columns: Array<DataTableColumn<T>>;
+  rows: T[];
+  shownCount: number;
+  state: TableState;
+  onChange: (change: Partial<TableState>) => void;
+  onDownload: () => void;
+  children?: React.ReactNode;
+}) {
+  const { name, columns, rows, shownCount, state, onChange } = props;
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const filtered = shownCount !== rows.length;
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: 1,
+        alignItems: 'center',
+        px: 2,
+        py: 1,
+      }}
+    >
+      {props.children}
+      <TextField
+        size="small"
+        value={state.search}
+        placeholder={`Find ${name}`}
+        inputProps={{ 'aria-label': `Find ${name}` }}
+        onChange={event => onChange({ search: event.target.value })}
+        sx={{ width: 200 }}
+      />
+      {columns
+        .filter(column => column.filter === 'choice')
+        .map(column => (
+          <ChoiceFilter
+            key={column.id}
+            column={column}
+            rows={rows}
+            value={state.choices[column.id] ?? ''}
+            onChange={value =>
+              onChange({ choices: { ...state.choices, [column.id]: value } })
+            }
+          />
+        ))}
+      <Box
+        role="status"
+        sx={{ color: 'text.secondary', fontSize: 12, ml: 'auto' }}
+      >
+        {filtered
+          ? `${shownCount} of ${rows.length} ${name}`
+          : `${rows.length} ${name}`}
+      </Box>
+      <Button
+        size="small"
+        color="inherit"
+        startIcon={<ColumnsIcon />}
+        aria-haspopup="menu"
+        onClick={event => setAnchor(event.currentTarget)}
+      >
+        Columns
+      </Button>
+      <Button
+        size="small"
+        color="inherit"
+        startIcon={<DownloadIcon />}
+        onClick={props.onDownload}
+      >
+        CSV
+      </Button>
+      <Menu
+        anchorEl={anchor}
+        open={Boolean(anchor)}
+        onClose={() => setAnchor(null)}
+      >
+        {columns.map(column => {
+          const toggled = state.toggled.includes(column.id);
+          return (
+            <MenuItem
+              key={column.id}
+              dense
+              onClick={() =>
+                onChange({
+                  toggled: toggled
+                    ? state.toggled.filter(id => id !== column.id)
+                    : [...state.toggled, column.id],
+                })
+              }
+            >
+              <Checkbox
+                size="small"
+                sx={{ p: 0.5, mr: 1 }}
+                checked={Boolean(column.hidden) === toggled}
+                tabIndex={-1}
+              />
+              <ListItemText>{column.title}</ListItemText>
+            </MenuItem>
+          );
+        })}
+      </Menu>
+    </Box>
+  );
+}
+
+function ChoiceFilter<T>(props: {
+  column: DataTableColumn<T>;
+  rows: T[];
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { column, rows, value, onChange } = props;
+  const values = new Set(rows.map(row => String(column.value(row) ?? '')));
+  if (value) {
+    values.add(value);
+  }
+  if (values.size < 2 && !value) {
+    return null;
+  }
+  return (
+    <TextField
+      select
+      size="small"
+      value={value}
+      onChange={event => onChange(event.target.value)}
+      SelectProps={{
+        displayEmpty: true,
+        inputProps: { 'aria-label': `Filter by ${column.title}` },
+        renderValue: shown => `${column.title}: ${shown || 'all'}`,
+      }}
+      sx={{ minWidth: 120, maxWidth: 220 }}
+    >
+      <MenuItem value="">All</MenuItem>
+      {[...values]
+        .filter(Boolean)
+        .sort()
+        .map(choice => (
+          <MenuItem key={choice} value={choice}>
+            {choice}
+          </MenuItem>
+        ))}
+    </TextField>
+  );
+}

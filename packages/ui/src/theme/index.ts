@@ -1,0 +1,3 @@
+export * from './tokens';
+export { darkTheme, lightTheme } from './themes';
+export { SlipwayThemeProvider } from './SlipwayThemeProvider';
