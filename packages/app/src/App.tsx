@@ -1,8 +1,18 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { homePlugin } from './modules/home';
 import { navModule } from './modules/nav';
-import { homeModule } from './modules/home';
+import { notFoundModule } from './modules/notFound';
+import { signInModule } from './modules/signIn';
+import { themeModule } from './modules/theme';
 
 export default createApp({
-  features: [catalogPlugin, navModule, homeModule],
+  features: [
+    catalogPlugin,
+    homePlugin,
+    navModule,
+    notFoundModule,
+    signInModule,
+    themeModule,
+  ],
 });

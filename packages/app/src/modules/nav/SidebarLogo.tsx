@@ -3,34 +3,36 @@ import {
   sidebarConfig,
   useSidebarOpenState,
 } from '@backstage/core-components';
-import { makeStyles } from '@material-ui/core';
-import { LogoFull } from './LogoFull';
-import { LogoIcon } from './LogoIcon';
+import Box from '@mui/material/Box';
+import { navigationColors } from '@slipway/ui';
+import { Mark } from '../brand';
 
-const useSidebarLogoStyles = makeStyles({
-  root: {
-    width: sidebarConfig.drawerWidthClosed,
-    height: 3 * sidebarConfig.logoHeight,
-    display: 'flex',
-    flexFlow: 'row nowrap',
-    alignItems: 'center',
-    marginBottom: -14,
-  },
-  link: {
-    width: sidebarConfig.drawerWidthClosed,
-    marginLeft: 24,
-  },
-});
+const MARK_SIZE = 30;
 
-export const SidebarLogo = () => {
-  const classes = useSidebarLogoStyles();
+export function SidebarLogo() {
   const { isOpen } = useSidebarOpenState();
-
   return (
-    <div className={classes.root}>
-      <Link to="/" underline="none" className={classes.link} aria-label="Home">
-        {isOpen ? <LogoFull /> : <LogoIcon />}
-      </Link>
-    </div>
+    <Link to="/" underline="none" aria-label="Slipway, home">
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1.5,
+          height: 64,
+          pl: `${(sidebarConfig.drawerWidthClosed - MARK_SIZE) / 2}px`,
+          color: navigationColors.selected,
+          fontSize: 20,
+          fontWeight: 650,
+          letterSpacing: '0.01em',
+        }}
+      >
+        <Mark
+          size={MARK_SIZE}
+          hull={navigationColors.signal}
+          slope={navigationColors.text}
+        />
+        {isOpen && <span>Slipway</span>}
+      </Box>
+    </Link>
   );
-};
+}
