@@ -1,1 +1,7 @@
-export {};
+export { Sandbox } from './supervisor/Sandbox';
+export type {
+  Part,
+  PartStatus,
+  SandboxOptions,
+  SandboxPorts,
+} from './supervisor/types';

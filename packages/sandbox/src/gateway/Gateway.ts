@@ -1,0 +1,282 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultBook } from '../faults/FaultBook';
+import type { FaultEffect } from '../faults/types';
+import { AccountBook } from './AccountBook';
+import {
+  awsError,
+  type AwsErrorAnswer,
+  internalError,
+  throttled,
+  unavailable,
+} from './awsErrors';
+import { CallLog } from './CallLog';
+import { type DescribedCall, describeCall, isRead } from './describeCall';
+import { KEPT_BYTES, ReadCache } from './ReadCache';
+import { Upstream } from './upstream';
+
+/** Answers a request itself, or returns false to let the gateway go on. */
+export type LocalHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<boolean>;
+
+/** A service that the gateway answers itself, e.g. FIS. */
+export type LocalService = (
+  call: DescribedCall,
+  request: IncomingMessage,
+  body: Buffer,
+) => { status: number; body: unknown };
+
+/** Options of {@link Gateway.start}. */
+export interface GatewayOptions {
+  port: number;
+  emulatorPort: number;
+  defaultAccount: string;
+  faults: FaultBook;
+  callLogFile: string;
+  /** Paths below `/_slipway/`. */
+  control?: LocalHandler;
+  /** By signing name. */
+  services?: Record<string, LocalService>;
+}
+
+const CONTROL_PREFIX = '/_slipway';
+
+/** Larger bodies are not read but streamed through. */
+const READ_BYTES = 256 * 1024;
+
+function isForm(request: IncomingMessage): boolean {
+  return (
+    request.headers['content-type']?.startsWith(
+      'application/x-www-form-urlencoded',
+    ) ?? false
+  );
+}
+
+function isSmall(request: IncomingMessage): boolean {
+  const isChunked = request.headers['transfer-encoding'] !== undefined;
+  const length = Number(request.headers['content-length'] ?? 0);
+  return isForm(request) || (!isChunked && length <= READ_BYTES);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+function respond(response: ServerResponse, answer: AwsErrorAnswer): number {
+  response.writeHead(answer.status, answer.headers).end(answer.body);
+  return answer.status;
+}
+
+/**
+ * Stands in front of the emulator, loopback only: names each call by its signature, logs it, and lets it pass, fail or
+ * wait as the faults that are on will have it.
+ */
+export class Gateway {
+  readonly port: number;
+  readonly calls: CallLog;
+  readonly #server: Server;
+  readonly #options: GatewayOptions;
+  readonly #upstream: Upstream;
+  readonly #accounts: AccountBook;
+  readonly #reads = new ReadCache();
+
+  static async start(options: GatewayOptions): Promise<Gateway> {
+    const server = createServer({ keepAliveTimeout: 60_000 });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port, '127.0.0.1', resolve);
+    });
+    return new Gateway(server, options);
+  }
+
+  private constructor(server: Server, options: GatewayOptions) {
+    this.#server = server;
+    this.#options = options;
+    this.#upstream = new Upstream(options.emulatorPort);
+    this.#accounts = new AccountBook(options.defaultAccount);
+    this.calls = new CallLog(options.callLogFile);
+    this.port = (server.address() as { port: number }).port;
+    server.on('request', (request, response) => {
+      this.#handle(request, response).catch(() => response.destroy());
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#upstream.close();
+    await new Promise(resolve => {
+      this.#server.close(resolve);
+      this.#server.closeAllConnections();
+    });
+    await this.calls.close();
+  }
+
+  async #handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    if (
+      request.url?.startsWith(CONTROL_PREFIX) &&
+      (await this.#options.control?.(request, response))
+    ) {
+      return;
+    }
+    const startedMs = performance.now();
+    const body = isSmall(request) ? await readBody(request) : undefined;
+    const call = describeCall(
+      {
+        method: request.method ?? 'GET',
+        url: request.url ?? '/',
+        headers: request.headers,
+        form: isForm(request) ? body?.toString('utf8') : undefined,
+      },
+      this.#accounts.accountOf,
+    );
+    const effects = this.#options.faults.hit(call);
+    let status = 0;
+    try {
+      status = await this.#answer(call, effects, request, response, body);
+    } finally {
+      this.calls.add({
+        at: new Date().toISOString(),
+        account: call.account,
+        region: call.region,
+        service: call.service,
+        operation: call.operation,
+        status,
+        durationMs: Math.round(performance.now() - startedMs),
+        faults: effects.map(({ kind }) => kind),
+      });
+    }
+  }
+
+  /** Resolves to the status that the caller got, 0 when none. */
+  async #answer(
+    call: DescribedCall,
+    effects: FaultEffect[],
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer | undefined,
+  ): Promise<number> {
+    for (const effect of effects) {
+      if (effect.kind === 'latency') {
+        await delay(effect.delayMs + this.#options.faults.random() * effect.jitterMs);
+      } else if (effect.kind === 'throttle') {
+        return respond(response, throttled(call));
+      } else if (effect.kind === 'error') {
+        return respond(response, internalError(call));
+      } else if (effect.kind === 'dark') {
+        return this.#goDark(effect.mode, call, response);
+      }
+    }
+    const service = this.#options.services?.[call.service];
+    if (service) {
+      const answer = service(call, request, body ?? (await readBody(request)));
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json' })
+        .end(JSON.stringify(answer.body));
+      return answer.status;
+    }
+    return this.#forward(call, effects, request, response, body);
+  }
+
+  async #goDark(
+    mode: 'drop' | 'hang' | 'unavailable',
+    call: DescribedCall,
+    response: ServerResponse,
+  ): Promise<number> {
+    if (mode === 'unavailable') {
+      return respond(response, unavailable(call));
+    }
+    if (mode === 'hang') {
+      await new Promise(resolve => response.once('close', resolve));
+    }
+    response.socket?.resetAndDestroy();
+    return 0;
+  }
+
+  async #forward(
+    call: DescribedCall,
+    effects: FaultEffect[],
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer | undefined,
+  ): Promise<number> {
+    const readKey = isRead(call)
+      ? [call.account, call.region, request.method, request.url, call.operation, body].join(' ')
+      : undefined;
+    if (readKey && effects.some(({ kind }) => kind === 'stale')) {
+      const kept = this.#reads.get(readKey);
+      if (kept) {
+        response.writeHead(kept.status, kept.headers).end(kept.body);
+        return kept.status;
+      }
+    }
+    let answer: IncomingMessage;
+    try {
+      answer = await this.#upstream.send(request, body ?? request);
+    } catch (error) {
+      return respond(
+        response,
+        awsError(
+          call.protocol,
+          call.service,
+          503,
+          'ServiceUnavailable',
+          `The sandbox's AWS emulator did not answer ${call.service} ${call.operation} (${
+            (error as Error).message
+          }). See script/sandbox status.`,
+        ),
+      );
+    }
+    if (effects.some(({ kind }) => kind === 'lose')) {
+      await readBody(answer);
+      response.socket?.resetAndDestroy();
+      return 0;
+    }
+    const chunks: Buffer[] = [];
+    const isAssumeRole = call.operation.startsWith('AssumeRole');
+    if (readKey || isAssumeRole) {
+      let size = 0;
+      answer.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= KEPT_BYTES) {
+          chunks.push(chunk);
+        } else {
+          chunks.length = 0;
+        }
+      });
+    }
+    const status = answer.statusCode ?? 502;
+    response.writeHead(status, answer.rawHeaders);
+    answer.pipe(response);
+    await new Promise<void>((resolve, reject) => {
+      answer.once('end', resolve);
+      answer.once('error', reject);
+      response.once('close', resolve);
+    });
+    answer.destroy();
+    const kept = Buffer.concat(chunks);
+    if (readKey && answer.complete && (kept.length > 0 || request.method === 'HEAD')) {
+      this.#reads.put(readKey, { status, headers: answer.headers, body: kept });
+    }
+    if (isAssumeRole && body) {
+      this.#accounts.learn(body.toString('utf8'), kept.toString('utf8'));
+    }
+    return status;
+  }
+}

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { Sandbox } from './supervisor/Sandbox';
+import { type Part, PARTS } from './supervisor/types';
+
+const HELP = `script/server               starts the whole portal on this machine
+  --only postgres,aws       only these parts (${PARTS.join(', ')})
+  --dir DIR                 keep state and logs here instead of in .local
+  --watch                   restart the back end when its sources change
+  --resource-seconds N      how long an AWS resource takes to become available
+  --print-env               print the environment for programs that use the sandbox, and go on
+Ctrl-C ends everything that was started.`;
+
+function parts(only: string | undefined): Part[] | undefined {
+  return only?.split(',').map(name => {
+    const part = PARTS.find(known => known === name.trim());
+    if (!part) {
+      throw new Error(
+        `There is no part "${name}". The parts are ${PARTS.join(', ')}.`,
+      );
+    }
+    return part;
+  });
+}
+
+function say(message: string): void {
+  process.stdout.write(`${message}\n`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      dir: { type: 'string' },
+      watch: { type: 'boolean' },
+      'resource-seconds': { type: 'string' },
+      'print-env': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    say(HELP);
+    return;
+  }
+  const seconds = values['resource-seconds'];
+  const sandbox = Sandbox.create({
+    parts: parts(values.only),
+    dir: values.dir,
+    watch: values.watch,
+    resourceSeconds: seconds === undefined ? undefined : Number(seconds),
+    onMessage: say,
+  });
+  let isEnding = false;
+  const end = async () => {
+    if (isEnding) {
+      return;
+    }
+    isEnding = true;
+    say('\nEnding everything that was started...');
+    await sandbox.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+  await sandbox.start();
+  if (isEnding) {
+    return;
+  }
+  if (values['print-env']) {
+    for (const [name, value] of Object.entries(sandbox.environment)) {
+      say(`export ${name}='${value}'`);
+    }
+  }
+  const lines = sandbox.parts.some(({ name }) => name === 'app')
+    ? [`Slipway is ready:  ${sandbox.appUrl}`]
+    : [`Ready: ${sandbox.parts.map(({ name }) => name).join(', ')}`];
+  if (sandbox.awsUrl) {
+    lines.push(`Sandbox status:    ${sandbox.awsUrl}/_slipway/`);
+  }
+  lines.push('Ctrl-C ends everything.');
+  const width = Math.max(...lines.map(line => line.length));
+  const rule = `+-${'-'.repeat(width)}-+`;
+  say(
+    [
+      '',
+      rule,
+      ...lines.map(line => `| ${line.padEnd(width)} |`),
+      rule,
+      '',
+    ].join('\n'),
+  );
+}
+
+main().catch(error => {
+  process.stderr.write(`\n${(error as Error).message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,53 @@
+/** The parts of the sandbox, in the order in which they need each other. */
+export const PARTS = ['postgres', 'aws', 'backend', 'app'] as const;
+
+/** `aws` is the gateway with the emulator behind it. */
+export type Part = (typeof PARTS)[number];
+
+/** Preferred TCP ports; a free one is taken where another program listens, 0 always gives a free one. */
+export interface SandboxPorts {
+  postgres: number;
+  aws: number;
+  backend: number;
+  app: number;
+}
+
+/** The ports that people expect. */
+export const DEFAULT_PORTS: SandboxPorts = {
+  postgres: 15432,
+  aws: 4566,
+  backend: 7007,
+  app: 3000,
+};
+
+/** Options of `startSandbox`. */
+export interface SandboxOptions {
+  /** What to start; everything unless told. */
+  parts?: readonly Part[];
+  /** Where state and logs are kept; `.local` in the repository unless told. */
+  dir?: string;
+  /** Preferred ports; {@link DEFAULT_PORTS} unless told. */
+  ports?: Partial<SandboxPorts>;
+  /** How long an AWS resource takes to become available; the emulator's own default unless told. */
+  resourceSeconds?: number;
+  /** Draws the chance of uncertain faults; 1 unless told. */
+  faultSeed?: number;
+  /** False gives up safety against a crash of the machine for speed; for tests. */
+  durable?: boolean;
+  /** Environment variables for back end and app, over all others. */
+  env?: Record<string, string>;
+  /** Restart the back end when its sources change. */
+  watch?: boolean;
+  /** Told one line for a person at each step. */
+  onMessage?: (message: string) => void;
+}
+
+/** One running program. */
+export interface PartStatus {
+  name: string;
+  pid: number;
+  port: number;
+  url?: string;
+  state: 'starting' | 'running' | 'ended';
+  logFile?: string;
+}
