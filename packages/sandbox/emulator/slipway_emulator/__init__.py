@@ -1,0 +1,1 @@
+"""The AWS of the sandbox: ministack, and what CloudFormation and its services lack there."""

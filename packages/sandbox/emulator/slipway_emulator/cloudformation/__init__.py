@@ -1,0 +1,1 @@
+"""CloudFormation's behaviour over ministack's parser, store and resource handlers."""

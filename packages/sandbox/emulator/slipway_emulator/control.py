@@ -1,0 +1,101 @@
+"""The addresses under /_slipway: health, reset, failures on demand."""
+
+import asyncio
+import json
+from typing import Awaitable, Callable
+
+from ministack import app as ministack_app
+
+from .cloudformation import operations
+from .cloudformation.types import EMULATED
+from .faults import Fault, faults
+from .persistence import Snapshots
+
+PREFIX = "/_slipway/"
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+Answer = tuple[int, dict]
+
+
+def application(snapshots: Snapshots):
+    """ministack's application, with ours before it. Its own life cycle (Docker, listeners,
+    saving) is left out; what it keeps for its worker threads is set here."""
+
+    async def serve(scope, receive, send):
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+            return
+        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+            await _control(scope, receive, send, snapshots)
+            return
+        await ministack_app.app(scope, receive, send)
+        if scope["type"] == "http" and scope["method"] not in _READS:
+            snapshots.mark_changed()
+
+    return serve
+
+
+async def _lifespan(receive, send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            ministack_app._MAIN_LOOP = asyncio.get_running_loop()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def _control(scope, receive, send, snapshots: Snapshots) -> None:
+    body = b""
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            break
+    route = _ROUTES.get((scope["method"], scope["path"].removeprefix(PREFIX)))
+    if route is None:
+        status, answer = 404, {"message": f"There is no {scope['method']} {scope['path']}."}
+    else:
+        try:
+            status, answer = await route(json.loads(body or b"{}"), snapshots)
+        except (KeyError, TypeError, ValueError) as error:
+            status, answer = 400, {"message": f"The body is not as it should be: {error}"}
+    text = json.dumps(answer).encode()
+    await send({"type": "http.response.start", "status": status,
+                "headers": [(b"content-type", b"application/json"),
+                            (b"content-length", str(len(text)).encode())]})
+    await send({"type": "http.response.body", "body": text})
+
+
+async def _health(body: dict, snapshots: Snapshots) -> Answer:
+    return 200, {"status": "ok", "ministack": ministack_app._version(),
+                 "operations": operations.count_running(), "faults": faults.listed(),
+                 "resourceTypes": sorted(EMULATED)}
+
+
+async def _fail(body: dict, snapshots: Snapshots) -> Answer:
+    if body["type"] not in EMULATED:
+        raise ValueError(f"{body['type']} is not a resource type that is emulated")
+    faults.arm(Fault(body["type"], str(body.get("message", "Resource creation failed on demand")),
+                     int(body.get("times", 1))))
+    return 200, {"faults": faults.listed()}
+
+
+async def _clear(body: dict, snapshots: Snapshots) -> Answer:
+    faults.clear()
+    return 200, {"faults": []}
+
+
+async def _reset(body: dict, snapshots: Snapshots) -> Answer:
+    await operations.stop_all()
+    faults.clear()
+    ministack_app._reset_all_state()
+    await snapshots.save(force=True)
+    return 200, {"status": "reset"}
+
+
+_ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] = {
+    ("GET", "health"): _health,
+    ("POST", "fail"): _fail,
+    ("DELETE", "fail"): _clear,
+    ("POST", "reset"): _reset,
+}

@@ -1,0 +1,81 @@
+"""One snapshot of everything in one file, written beside it and renamed over it.
+
+All services are read in one turn of the event loop, so that a stack and the resources it made
+always agree; a kill at any moment leaves the last whole snapshot.
+"""
+
+import asyncio
+import json
+import logging
+import os
+from pathlib import Path
+
+from ministack import app
+from ministack.core import persistence as ministack_persistence
+
+logger = logging.getLogger("slipway.persistence")
+
+FORMAT = 1
+_FILE = "state.json"
+
+
+class Snapshots:
+    def __init__(self, folder: Path):
+        self._path = folder / _FILE
+        self._changed = False
+        self._writing = asyncio.Lock()
+
+    def mark_changed(self) -> None:
+        self._changed = True
+
+    async def save(self, force: bool = False) -> None:
+        """Writes what is there now, if anything changed since the last time."""
+        async with self._writing:
+            if not (self._changed or force):
+                return
+            self._changed = False
+            text = self._serialise()
+            await asyncio.to_thread(self._write, text)
+
+    async def save_every(self, seconds: float, busy) -> None:
+        """Saves for ever; while ``busy()`` says that work goes on, each time."""
+        while True:
+            await asyncio.sleep(max(seconds, 0.2))
+            try:
+                await self.save(force=busy())
+            except Exception:
+                self._changed = True
+                logger.exception("The state could not be saved to %s; trying again", self._path)
+
+    def load(self) -> None:
+        if not self._path.exists():
+            return
+        stored = json.loads(self._path.read_text(),
+                            object_hook=ministack_persistence._json_object_hook)
+        if stored.get("format") != FORMAT:
+            raise SystemExit(f"{self._path} has format {stored.get('format')}, this emulator "
+                             f"reads {FORMAT}. Move it away to start empty.")
+        for key, module in app._state_map.items():
+            if stored["services"].get(key):
+                app._get_module(module).load_persisted_state(stored["services"][key])
+
+    def delete(self) -> None:
+        self._path.unlink(missing_ok=True)
+        self._changed = False
+
+    def _serialise(self) -> str:
+        services = {}
+        for key, get_state in app._build_persistence_save_dict().items():
+            state = get_state()
+            if state is not None:
+                services[key] = state
+        return json.dumps({"format": FORMAT, "services": services},
+                          default=ministack_persistence._json_default)
+
+    def _write(self, text: str) -> None:
+        beside = self._path.with_suffix(".tmp")
+        with open(beside, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, self._path)

@@ -1,0 +1,73 @@
+"""The status a resource shows in its own service while it is made, changed and deleted."""
+
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from ministack.services import alb, ec2, eks, rds
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """Where a type keeps its status, and the words it uses."""
+
+    record: Callable[[str, dict], Any]
+    records: Callable[[], Any]
+    field: str
+    creating: str
+    ready: str
+    deleting: str
+    updating: str | None = None
+
+
+def _nodegroup(physical_id: str, properties: dict):
+    return eks._nodegroups.get(physical_id)
+
+
+def _addon(physical_id: str, properties: dict):
+    return eks._addons.get(physical_id.replace("|", "/", 1))
+
+
+def _load_balancer_state(physical_id: str, properties: dict):
+    return alb._lbs.get(physical_id)
+
+
+LIFECYCLES: dict[str, Lifecycle] = {
+    "AWS::EKS::Cluster": Lifecycle(
+        lambda pid, _: eks._clusters.get(pid), lambda: eks._clusters,
+        "status", "CREATING", "ACTIVE", "DELETING", "UPDATING"),
+    "AWS::EKS::Nodegroup": Lifecycle(
+        _nodegroup, lambda: eks._nodegroups,
+        "status", "CREATING", "ACTIVE", "DELETING", "UPDATING"),
+    "AWS::EKS::Addon": Lifecycle(
+        _addon, lambda: eks._addons,
+        "status", "CREATING", "ACTIVE", "DELETING", "UPDATING"),
+    "AWS::RDS::DBInstance": Lifecycle(
+        lambda pid, _: rds._instances.get(pid), lambda: rds._instances,
+        "DBInstanceStatus", "creating", "available", "deleting", "modifying"),
+    "AWS::EC2::NatGateway": Lifecycle(
+        lambda pid, _: ec2._nat_gateways.get(pid), lambda: ec2._nat_gateways,
+        "State", "pending", "available", "deleting"),
+    "AWS::EC2::VPCEndpoint": Lifecycle(
+        lambda pid, _: ec2._vpc_endpoints.get(pid), lambda: ec2._vpc_endpoints,
+        "State", "pending", "available", "deleting"),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": Lifecycle(
+        _load_balancer_state, lambda: alb._lbs,
+        "State", "provisioning", "active", "active"),
+}
+
+
+def show(resource_type: str, physical_id: str, properties: dict, moment: str) -> None:
+    """Set the status to what the service says at ``moment``: creating, ready, updating, deleting."""
+    lifecycle = LIFECYCLES.get(resource_type)
+    word = getattr(lifecycle, moment, None) if lifecycle else None
+    record = lifecycle.record(physical_id, properties) if word else None
+    if record is not None:
+        record[lifecycle.field] = word
+
+
+def settle_all() -> None:
+    """After a restart: what was on its way by a direct call, not by a stack, is there now."""
+    for lifecycle in LIFECYCLES.values():
+        for record in lifecycle.records()._data.values():
+            if record.get(lifecycle.field) in (lifecycle.creating, lifecycle.updating):
+                record[lifecycle.field] = lifecycle.ready

@@ -1,0 +1,5 @@
+"""What AWS refuses and ministack takes."""
+
+
+def install() -> None:
+    pass
