@@ -15,7 +15,7 @@ export interface ParameterSchema {
   maximum?: number;
   minLength?: number;
   maxLength?: number;
-  items?: { type: 'string'; enum?: string[] };
+  items?: { type: 'string'; enum?: string[]; pattern?: string };
   minItems?: number;
   maxItems?: number;
   uniqueItems?: boolean;

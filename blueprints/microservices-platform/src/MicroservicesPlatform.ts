@@ -1,0 +1,287 @@
+import { Tags } from 'aws-cdk-lib';
+import {
+  Alarms,
+  ApplicationLoadBalancer,
+  AuditTrail,
+  Cluster,
+  ClusterAddons,
+  clusterSecurityGroups,
+  EnvironmentKey,
+  type EnvironmentStack,
+  FlowLogs,
+  generatedSecret,
+  imageRepository,
+  Network,
+  NodeGroup,
+  PostgresDatabase,
+  POSTGRES_PORT,
+  secureBucket,
+  SecurityGroup,
+} from '@slipway/blueprint-constructs';
+import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
+import { addClusterAlarms, addDatabaseAlarms, addEdgeAlarms } from './alarms';
+import type { Settings } from './settings';
+import { WorkloadRoles } from './workloadRoles';
+
+/** Where the front end's containers listen; they run as non-root (row 004-21), so not on 80. */
+const FRONTEND_PORT = 8080;
+const SERVICES = ['frontend', 'api-gateway', 'backend'] as const;
+const KEY_PENDING_DAYS = 7;
+
+/**
+ * Document 004 in one stack: network, cluster, database, entry, and what belongs to them.
+ */
+export class MicroservicesPlatform {
+  /** By the keys of the blueprint's definition. */
+  readonly outputs: Record<string, string>;
+
+  constructor(
+    stack: EnvironmentStack,
+    input: BlueprintInput,
+    settings: Settings,
+  ) {
+    const name = input.stackName;
+    const { accountId, region } = input;
+    const logs = { logRetentionDays: settings.logRetentionDays };
+
+    const dataKey = new EnvironmentKey(stack, 'data-key', {
+      alias: `${name}/data`,
+      description: `Database, secrets, buckets and images of ${name}`,
+      pendingWindowDays: KEY_PENDING_DAYS,
+    });
+    const clusterKey = new EnvironmentKey(stack, 'cluster-key', {
+      alias: `${name}/cluster`,
+      description: `Kubernetes secrets of ${name}`,
+      pendingWindowDays: KEY_PENDING_DAYS,
+    });
+    const operationsKey = new EnvironmentKey(stack, 'operations-key', {
+      alias: `${name}/operations`,
+      description: `Logs and alarms of ${name}`,
+      pendingWindowDays: KEY_PENDING_DAYS,
+    })
+      .allowLogs(accountId, region)
+      .allowService('cloudwatch.amazonaws.com', accountId);
+
+    const network = new Network(stack, 'network', {
+      name,
+      region,
+      cidr: input.cidr,
+      availabilityZones: input.availabilityZones,
+      natGateways: settings.natGateways,
+      clusterName: name,
+    });
+    if (settings.flowLogs) {
+      new FlowLogs(stack, 'flow-logs', {
+        name,
+        vpcId: network.vpcId,
+        accountId,
+        region,
+        retentionDays: settings.logRetentionDays,
+        key: operationsKey,
+      });
+    }
+
+    const security = clusterSecurityGroups(stack, {
+      name,
+      vpcId: network.vpcId,
+    });
+    const edgeSecurity = new SecurityGroup(stack, 'edge-security', {
+      name: `${name}-load-balancer`,
+      vpcId: network.vpcId,
+      description: `Load balancer of ${name}`,
+    });
+    for (const port of settings.domain ? [80, 443] : [80]) {
+      edgeSecurity.allowFromCidr(`from-internet-${port}`, '0.0.0.0/0', {
+        from: port,
+        description: 'Users',
+      });
+    }
+    edgeSecurity.allowTo('to-frontend', security.nodes, {
+      from: FRONTEND_PORT,
+      description: 'Load balancer to front-end pods',
+    });
+    const databaseSecurity = new SecurityGroup(stack, 'database-security', {
+      name: `${name}-database`,
+      vpcId: network.vpcId,
+      description: `PostgreSQL of ${name}`,
+    });
+    security.nodes.allowTo('to-database', databaseSecurity, {
+      from: POSTGRES_PORT,
+      description: 'Back-end pods to PostgreSQL',
+    });
+
+    const cluster = new Cluster(stack, 'cluster', {
+      name,
+      version: settings.kubernetesVersion,
+      subnetIds: network.privateSubnetIds,
+      securityGroup: security.controlPlane,
+      secretsKey: clusterKey,
+      logsKey: operationsKey,
+      publicAccessCidrs: settings.apiPublicAccessCidrs,
+      ...logs,
+    });
+    const administratorRole = cluster.addAdministratorRole(accountId);
+    const nodeGroup = new NodeGroup(stack, 'node-group', {
+      cluster,
+      name: 'main',
+      subnetIds: network.privateSubnetIds,
+      securityGroup: security.nodes,
+      instanceTypes: settings.nodeInstanceTypes,
+      capacityType: settings.nodeCapacityType,
+      minSize: settings.nodeMinSize,
+      desiredSize: settings.nodeDesiredSize,
+      maxSize: settings.nodeMaxSize,
+      volumeGb: settings.nodeVolumeGb,
+      tags: input.tags,
+    });
+    nodeGroup.resource.node.addDependency(...network.egress);
+    new ClusterAddons(stack, 'addons', {
+      cluster,
+      nodeGroup,
+      containerInsights: settings.containerInsights,
+    });
+
+    const database = new PostgresDatabase(stack, 'database', {
+      identifier: `${name}-database`,
+      databaseName: 'application',
+      secretName: `${name}/database`,
+      engineVersion: settings.dbEngineVersion,
+      instanceClass: settings.dbInstanceClass,
+      storageGb: settings.dbStorageGb,
+      multiAz: settings.dbMultiAz,
+      backupRetentionDays: settings.dbBackupRetentionDays,
+      deletionProtection: settings.dbDeletionProtection,
+      finalSnapshot: settings.dbFinalSnapshot,
+      readReplicas: settings.dbReadReplicas,
+      maxConnections: settings.dbMaxConnections,
+      monitoringSeconds: settings.dbMonitoringSeconds,
+      subnetIds: network.databaseSubnetIds,
+      securityGroup: databaseSecurity,
+      dataKey,
+      logsKey: operationsKey,
+      ...logs,
+    });
+    const tokenSecret = generatedSecret(stack, 'token-secret', {
+      name: `${name}/api-tokens`,
+      description: `Signs the API tokens of ${name}`,
+      key: dataKey,
+      generatedField: 'signingKey',
+      length: 64,
+    });
+
+    const logsBucket = secureBucket(stack, 'logs-bucket', {
+      encryption: { by: 's3' },
+      versioned: true,
+      expireAfterDays: settings.logRetentionDays,
+    });
+    const [assetsBucket, uploadsBucket] = ['assets', 'uploads'].map(kind => {
+      const bucket = secureBucket(stack, `${kind}-bucket`, {
+        encryption: { by: 'key', key: dataKey },
+        versioned: true,
+        accessLogs: { bucket: logsBucket, prefix: `${kind}-access/` },
+      });
+      return bucket;
+    });
+
+    const edge = new ApplicationLoadBalancer(stack, 'edge', {
+      name,
+      accountId,
+      vpcId: network.vpcId,
+      subnetIds: network.publicSubnetIds,
+      securityGroup: edgeSecurity,
+      logsBucket,
+      targetPort: FRONTEND_PORT,
+      healthCheckPath: '/healthz',
+      domain: settings.domain,
+    });
+    edge.node.addDependency(...network.ingress);
+
+    const repositories = SERVICES.map(service =>
+      imageRepository(stack, `${service}-images`, {
+        name: `${name}/${service}`,
+        key: dataKey,
+      }),
+    );
+
+    const roles = new WorkloadRoles(stack, 'workload-roles', {
+      cluster,
+      dataKey,
+      databaseSecretArn: database.secret.secretArn,
+      tokenSecretArn: tokenSecret.secretArn,
+      assetsBucket,
+      uploadsBucket,
+      targetGroupArn: edge.targetGroupArn,
+    });
+
+    const alarms = new Alarms(stack, 'alarms', {
+      name,
+      accountId,
+      key: operationsKey,
+      email: settings.alarmEmail || undefined,
+    });
+    addEdgeAlarms(alarms, edge);
+    addDatabaseAlarms(alarms, database, {
+      storageGb: settings.dbStorageGb,
+      maxConnections: settings.dbMaxConnections,
+    });
+    if (settings.containerInsights) {
+      addClusterAlarms(alarms, {
+        name,
+        nodeMinSize: settings.nodeMinSize,
+        nodeMaxSize: settings.nodeMaxSize,
+      });
+    }
+    if (settings.auditTrail) {
+      new AuditTrail(stack, 'audit-trail', {
+        name,
+        accountId,
+        region,
+        bucket: logsBucket,
+        watchedBuckets: [assetsBucket, uploadsBucket],
+      });
+    }
+
+    for (const keeper of [
+      database,
+      tokenSecret,
+      assetsBucket,
+      uploadsBucket,
+      logsBucket,
+    ]) {
+      Tags.of(keeper).add(
+        'slipway:data-classification',
+        settings.dataClassification,
+      );
+    }
+
+    this.outputs = {
+      ApplicationUrl: edge.url,
+      LoadBalancerDns: edge.dnsName,
+      KubeconfigCommand: `aws eks update-kubeconfig --region ${region} --name ${name} --role-arn ${administratorRole}`,
+      ClusterName: cluster.resource.ref,
+      ClusterEndpoint: cluster.endpoint,
+      ClusterOidcIssuer: cluster.oidcIssuerUrl,
+      ClusterAdminRoleArn: administratorRole,
+      DatabaseEndpoint: database.endpointAddress,
+      DatabaseReaderEndpoint: database.readerAddress,
+      DatabasePort: database.endpointPort,
+      DatabaseName: 'application',
+      DatabaseSecretArn: database.secret.secretArn,
+      TokenSecretArn: tokenSecret.secretArn,
+      VpcId: network.vpcId,
+      AssetsBucket: assetsBucket.bucketName,
+      UploadsBucket: uploadsBucket.bucketName,
+      FrontendRepository: repositories[0].repositoryUri,
+      ApiGatewayRepository: repositories[1].repositoryUri,
+      BackendRepository: repositories[2].repositoryUri,
+      FrontendRoleArn: roles.frontend,
+      ApiGatewayRoleArn: roles.apiGateway,
+      BackendRoleArn: roles.backend,
+      AutoscalerRoleArn: roles.autoscaler,
+      LoadBalancerControllerRoleArn: roles.loadBalancerController,
+      ExternalSecretsRoleArn: roles.externalSecrets,
+      TargetGroupArn: edge.targetGroupArn,
+      AlarmTopicArn: alarms.topic.topicArn,
+    };
+  }
+}

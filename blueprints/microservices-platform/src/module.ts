@@ -1,0 +1,26 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
+import { microservicesPlatform } from './definition';
+
+/**
+ * Offers the blueprint `microservices-platform`. The CDK code is loaded by the engine's worker process only.
+ *
+ * @public
+ */
+export const microservicesPlatformModule = createBackendModule({
+  pluginId: 'infra-scaffolder',
+  moduleId: 'blueprint-microservices-platform',
+  register(env) {
+    env.registerInit({
+      deps: { blueprints: infraBlueprintsExtensionPoint },
+      async init({ blueprints }) {
+        blueprints.addBlueprint({
+          blueprint: microservicesPlatform,
+          cdkModule: require.resolve(
+            '@slipway/blueprint-microservices-platform/cdk',
+          ),
+        });
+      },
+    });
+  },
+});
