@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export * from './types';
+export * from './events';
+export * from './states';

@@ -67,6 +67,10 @@ export interface RunStep {
   problem?: RunProblem;
   skippedReason?: string;
   output?: JsonObject;
+  /** Set once the run is being cancelled: which of its handler's ways undoes this step. */
+  undo?: 'cancel' | 'compensate';
+  /** False where the failed step may not be skipped; left out otherwise. */
+  skippable?: false;
   /** How long it is expected to take, from earlier runs or the step's author. */
   expectedSeconds?: number;
 }
@@ -88,6 +92,8 @@ export interface Run {
   /** What it works on, e.g. `environment:<id>`. */
   subject: string;
   state: RunState;
+  /** True from a person's pause until the steps in flight have come to a safe point; `state` is `paused` from then on. */
+  pauseRequested?: true;
   problem?: RunProblem;
   /** Entity reference of who asked for it. */
   createdBy: string;
@@ -126,20 +132,24 @@ export interface RunEvent {
 export const RUN_EVENT_CODES = {
   /** data: {} */
   created: 'run.created',
-  /** data: { from, to, problem? } */
+  /** data: { from, to, problem? } ; one for each change of the run's state */
   state: 'run.state',
-  /** data: { from, to, attempt, problem?, waitingFor?, output? , skippedReason? } */
+  /** data: { from, to, attempt, problem?, waitingFor?, output? , skippedReason?, undo? } */
   step: 'step.state',
   /** data: StepProgress */
   progress: 'step.progress',
   /** data: { call, guard } ; journalled before the side effect */
   callIntended: 'call.intended',
-  /** data: { call, durationMs } */
+  /** data: { call, durationMs, adopted } ; adopted: an earlier try's effect was found */
   callSucceeded: 'call.succeeded',
   /** data: { call, problem } */
   callFailed: 'call.failed',
+  /** data: { call, reason } ; the answer was lost, so the effect may or may not be there */
+  callLost: 'call.lost',
   /** data: { call, guard, decision } ; an intent without a result was found on take-up */
   callResumed: 'call.resumed',
+  /** data: { command, stepId?, reason? } ; a person acted */
+  command: 'run.command',
   /** data: { signal, payload } */
   signal: 'run.signal',
   /** data: { driver, fence } ; a back end took the run up */

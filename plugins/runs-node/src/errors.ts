@@ -26,3 +26,37 @@ export class NeedsAttentionError extends Error {
     this.problem = problem;
   }
 }
+
+/**
+ * - `paused`, `cancelled`: a person asked for it.
+ * - `stopping`: this back end shuts down; another goes on with the step.
+ * - `lease-lost`: another back end drives the run, or the database could not be reached in time.
+ * - `timed-out`: the attempt took longer than the step's `timeoutSeconds`.
+ *
+ * @public
+ */
+export type StepAbortCause =
+  | 'paused'
+  | 'cancelled'
+  | 'stopping'
+  | 'lease-lost'
+  | 'timed-out';
+
+const abortMessages: Record<StepAbortCause, string> = {
+  paused: 'The run is being paused',
+  cancelled: 'The run is being cancelled',
+  stopping: 'This back end is shutting down; another goes on with the run',
+  'lease-lost': 'This back end no longer drives the run',
+  'timed-out': 'The step took longer than it may',
+};
+
+/** The `reason` of {@link StepContext.signal} when it aborts, and what `sleep` and `call` then throw. @public */
+export class StepAbortedError extends Error {
+  readonly abortCause: StepAbortCause;
+
+  constructor(abortCause: StepAbortCause) {
+    super(abortMessages[abortCause]);
+    this.name = 'StepAbortedError';
+    this.abortCause = abortCause;
+  }
+}

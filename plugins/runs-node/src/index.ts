@@ -5,3 +5,11 @@
  */
 export * from './types';
 export * from './errors';
+export { isLostAnswer } from './engine/lostAnswers';
+export {
+  DatabaseRunEngine,
+  type DatabaseRunEngineOptions,
+} from './engine/DatabaseRunEngine';
+export { CrashError, type RunProbe } from './engine/probe';
+export { migrateRuns } from './store/migrateRuns';
+export { streamRunEvents } from './stream/streamRunEvents';

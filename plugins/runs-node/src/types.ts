@@ -15,8 +15,9 @@ import type { Knex } from 'knex';
  *
  * - `token`: the service drops a repeat that carries the same idempotency token. The engine makes the token once,
  *   journals it with the intent, and hands the same one to every repeat.
- * - `name`: the thing made has a name that is derived from the run; `observe` finds it if the first try made it.
- * - `precondition`: `observe` tells whether the effect is there already.
+ * - `name`: the thing made has a name that is derived from the run; `observe` finds it if an earlier try made it. Asked
+ *   only where there was an earlier try, in this attempt of the step or one before it.
+ * - `precondition`: `observe` tells whether the effect is there already. Asked before every try, the first included.
  * - `none`: nothing protects it; a lost answer stops the run for a person, with the facts.
  *
  * @public
@@ -33,12 +34,18 @@ export type Observation<T extends JsonValue> =
 
 /** A call that changes something outside the database. @public */
 export interface MutatingCall<T extends JsonValue> {
-  /** Unique within the step; names the journal entry, e.g. `CreateStack`. */
+  /**
+   * Unique within the step; names the journal entry, e.g. `CreateStack`. A second call of the same name in one attempt
+   * returns the first one's recorded result; after a recorded failure it is tried again.
+   */
   name: string;
   /** What a person needs to know of the request, e.g. account, region, stack. Journalled; never a secret. */
   facts: JsonObject;
   guard: CallGuard<T>;
-  /** Performs it. `token` is stable for (run, step, attempt, name): 64 hexadecimal characters at most. */
+  /**
+   * Performs it. `token` is stable for (run, step, attempt, name): 64 hexadecimal characters. A new attempt has a new
+   * one, except where the earlier attempt's answer was lost: then it goes on with the same.
+   */
   execute: (token: string) => Promise<T>;
   /**
    * Tells whether an error means for sure that nothing happened (e.g. a 4xx answer). By default every error of
@@ -71,21 +78,25 @@ export interface StepContext<TInput extends JsonObject = JsonObject> {
     data?: JsonObject;
   }): Promise<void>;
   progress(progress: StepProgress): Promise<void>;
-  /** What {@link StepContext.saveCheckpoint} kept last in this attempt; survives a crash. */
+  /** What {@link StepContext.saveCheckpoint} kept last in this attempt; survives a crash. `cancel` and `compensate` see it too. */
   readonly checkpoint: JsonObject | undefined;
   saveCheckpoint(value: JsonObject): Promise<void>;
   /** Rejects when `signal` aborts. */
   sleep(milliseconds: number): Promise<void>;
   /**
    * Returns a signal that was sent, or leaves the step: it is called again from its start when the signal arrives,
-   * days later perhaps and in another back end. Signals are kept, so one sent early is not lost.
+   * days later perhaps and in another back end. Signals are kept, so one sent early is not lost. An attempt gets one
+   * signal of a name, the latest of those not yet used, and the same one each time it asks.
+   *
+   * @throws StepFailedError with code `step.wait-expired` when `until` has passed.
    */
   waitForSignal(
     name: string,
     options: { title: string; until?: Date },
   ): Promise<{ payload: JsonValue; actor: string; at: Date }>;
-  /** Leaves the step until a time; it is called again from its start. */
+  /** Leaves the step until a time; it is called again from its start. Compare with `now()` first. */
   waitUntil(time: Date, title: string): Promise<never>;
+  /** The database's time, which all timers follow. */
   now(): Date;
 }
 
@@ -94,8 +105,9 @@ export interface StepContext<TInput extends JsonObject = JsonObject> {
  * in another process; what it did is in the journal (`call`), the checkpoint, or the world.
  *
  * Lifecycle: `execute` until it returns, throws, or waits. When the run is cancelled, `cancel` is called on each step
- * that was running or waiting, then `compensate` on each that had succeeded, latest first; both may be called again
- * after a crash and may use `ctx.call`.
+ * that had started and not succeeded (running, waiting, failed, skipped), then `compensate` on each that had succeeded,
+ * one at a time, latest first; both may be called again after a crash and may use `ctx.call`. What they throw stops the
+ * run for a person, who may retry the step, skip it, or cancel again.
  *
  * @public
  */
@@ -137,6 +149,8 @@ export interface NewStep {
   /** Automatic retries of failures whose error says they are retryable; default none. */
   retry?: { attempts: number; delaySeconds: number };
   expectedSeconds?: number;
+  /** False where a person may not skip it when it failed, e.g. a confirmation; default true. */
+  skippable?: boolean;
 }
 
 /** @public */

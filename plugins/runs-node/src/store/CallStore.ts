@@ -1,0 +1,158 @@
+import type { JsonObject, JsonValue } from '@backstage/types';
+import type { RunProblem } from '@slipway/plugin-runs-common';
+import type { RunRecord, StepWork } from '../state/types';
+import type { EventDraft } from '../state/words';
+import type { CallGuard } from '../types';
+import type { RunDatabase } from './RunDatabase';
+import { CALLS, toJson, toText } from './rows';
+import { writeRun } from './writeRun';
+
+export type GuardType = CallGuard<JsonValue>['type'];
+
+/** One attempt of one step, going one way. */
+export interface CallScope {
+  run: RunRecord;
+  fence: number;
+  stepId: string;
+  work: StepWork;
+  attempt: number;
+}
+
+export interface CallRow {
+  run_id: string;
+  step_id: string;
+  work: StepWork;
+  attempt: number;
+  name: string;
+  guard: GuardType;
+  token: string;
+  facts: JsonObject;
+  state: 'intended' | 'succeeded' | 'failed';
+  result: JsonValue;
+  problem: RunProblem | null;
+  intended_at: Date;
+  ended_at: Date | null;
+}
+
+/** The journal of calls. Every write is the driver's, and goes through the run's fence. */
+export class CallStore {
+  readonly #database: RunDatabase;
+
+  private constructor(database: RunDatabase) {
+    this.#database = database;
+  }
+
+  static create(database: RunDatabase): CallStore {
+    return new CallStore(database);
+  }
+
+  /** The call of this attempt, and the latest one of an attempt before it. */
+  async find(
+    scope: CallScope,
+    name: string,
+  ): Promise<{ current?: CallRow; earlier?: CallRow }> {
+    const rows = await this.#database
+      .knex<CallRow>(CALLS)
+      .where({
+        run_id: scope.run.id,
+        step_id: scope.stepId,
+        work: scope.work,
+        name: toText(name),
+      })
+      .where('attempt', '<=', scope.attempt)
+      .orderBy('attempt', 'desc')
+      .limit(2);
+    const current = rows.find(row => row.attempt === scope.attempt);
+    return { current, earlier: rows.find(row => row !== current) };
+  }
+
+  async intend(
+    scope: CallScope,
+    call: { name: string; guard: GuardType; token: string; facts: JsonObject },
+    event: EventDraft,
+  ): Promise<void> {
+    await this.#database.transaction(async tx => {
+      const events = await writeRun(
+        tx,
+        { run: scope.run, steps: [], change: {}, events: [event] },
+        scope.fence,
+      );
+      await tx(CALLS)
+        .insert({
+          ...keyOf(scope, call.name),
+          guard: call.guard,
+          token: call.token,
+          facts: toJson(call.facts),
+          state: 'intended',
+        })
+        .onConflict(['run_id', 'step_id', 'work', 'name', 'attempt'])
+        .merge({
+          state: 'intended',
+          guard: call.guard,
+          facts: toJson(call.facts),
+          problem: null,
+          intended_at: tx.fn.now(),
+          ended_at: null,
+        });
+      return { events };
+    });
+  }
+
+  /** May be called again where it is not known whether it was committed. */
+  async finish(
+    scope: CallScope,
+    name: string,
+    outcome:
+      | { state: 'succeeded'; result: JsonValue }
+      | { state: 'failed'; problem: RunProblem },
+    event: EventDraft,
+  ): Promise<void> {
+    await this.#database.transaction(async tx => {
+      const open = await tx<CallRow>(CALLS)
+        .where({ ...keyOf(scope, name), state: 'intended' })
+        .first('name');
+      if (!open) {
+        return { events: [] };
+      }
+      const events = await writeRun(
+        tx,
+        { run: scope.run, steps: [], change: {}, events: [event] },
+        scope.fence,
+      );
+      await tx(CALLS)
+        .where(keyOf(scope, name))
+        .update({
+          state: outcome.state,
+          result: 'result' in outcome ? toJson(outcome.result) : null,
+          problem: 'problem' in outcome ? toJson(outcome.problem) : null,
+          ended_at: tx.fn.now(),
+        });
+      return { events };
+    });
+  }
+
+  /** A call of this attempt that nothing protects and whose outcome nobody knows. */
+  async findUnprotected(scope: CallScope): Promise<CallRow | undefined> {
+    return this.#database
+      .knex<CallRow>(CALLS)
+      .where({
+        run_id: scope.run.id,
+        step_id: scope.stepId,
+        work: scope.work,
+        attempt: scope.attempt,
+        state: 'intended',
+        guard: 'none',
+      })
+      .first();
+  }
+}
+
+function keyOf(scope: CallScope, name: string) {
+  return {
+    run_id: scope.run.id,
+    step_id: scope.stepId,
+    work: scope.work,
+    attempt: scope.attempt,
+    name: toText(name),
+  };
+}
