@@ -6,6 +6,7 @@ import type {
   EnvironmentRequest,
   EnvironmentResource,
   EnvironmentStatus,
+  EnvironmentUpdate,
   Plan,
   RequestIssue,
   Target,
@@ -78,6 +79,11 @@ export interface InfraApi {
   destroyEnvironment(
     environmentId: string,
     confirmName: string,
+  ): Promise<{ runId: string }>;
+  /** POST /environments/:id/update EnvironmentUpdate → { runId } */
+  updateEnvironment(
+    environmentId: string,
+    update: EnvironmentUpdate,
   ): Promise<{ runId: string }>;
   /** PUT /environments/:id/freeze { reason }; DELETE the same lifts it. */
   freezeEnvironment(environmentId: string, reason: string): Promise<void>;

@@ -12,3 +12,4 @@ export * from './names';
 export * from './parameters';
 export * from './checkBlueprint';
 export * from './events';
+export * from './schemas';

@@ -1,22 +1,30 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 
+/** @public */
+export const INFRA_STATUSES = [
+  'planning',
+  'creating',
+  'ready',
+  'updating',
+  'destroying',
+  'destroyed',
+  'failed',
+  'cancelled',
+] as const;
+
 /**
- * `planning` … `updating`, `destroying`: a run is at work. `failed`: the last run failed; something may exist in AWS.
- * `cancelled`: a run was cancelled and undone before anything was kept. `destroyed`: nothing is left in AWS.
+ * `planning`, `creating`, `updating`, `destroying`: a run is at work. `ready`: it is there; a run may be planning a change.
+ * `failed`: the last run failed; something may exist in AWS. `cancelled`: a run was cancelled and undone before anything
+ * was kept. `destroyed`: nothing is left in AWS.
  * @public
  */
-export type EnvironmentStatus =
-  | 'planning'
-  | 'creating'
-  | 'ready'
-  | 'updating'
-  | 'destroying'
-  | 'destroyed'
-  | 'failed'
-  | 'cancelled';
+export type EnvironmentStatus = (typeof INFRA_STATUSES)[number];
 
 /** @public */
-export type EngineId = 'cdk' | 'terraform';
+export const INFRA_ENGINES = ['cdk', 'terraform'] as const;
+
+/** @public */
+export type EngineId = (typeof INFRA_ENGINES)[number];
 
 /** @public */
 export type Operation = 'create' | 'update' | 'destroy';
@@ -63,8 +71,28 @@ export interface Environment extends EnvironmentRequest {
   lastRunId?: string;
   /** Set while another plugin or a person keeps applies away. */
   freeze?: { by: string; reason: string; since: string };
+  /** Set while another plugin works on it, e.g. a failover; no run starts meanwhile. */
+  lease?: EnvironmentLease;
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
+}
+
+/** A hold on an environment that ends by itself unless it is renewed. @public */
+export interface EnvironmentLease {
+  id: string;
+  by: string;
+  /** What is being done, said to others who are refused meanwhile. */
+  reason: string;
+  since: string;
+  until: string;
+}
+
+/** What of an environment may change after it is made; what is left out stays. @public */
+export interface EnvironmentUpdate {
+  size?: string;
+  /** Replaces all of the person's values. */
+  parameters?: JsonObject;
+  blueprintVersion?: string;
 }
 
 /** @public */

@@ -1,0 +1,136 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  Environment,
+  EnvironmentOutput,
+  EnvironmentStatus,
+  EngineId,
+  Operation,
+} from '@slipway/plugin-infra-scaffolder-common';
+
+export const TABLES = {
+  environments: 'environments',
+  plans: 'plans',
+  activity: 'activity',
+  idempotencyKeys: 'idempotency_keys',
+} as const;
+
+/** Statuses in which an environment holds neither its name nor its addresses. */
+export const ENDED_STATUSES: EnvironmentStatus[] = ['destroyed', 'cancelled'];
+
+export interface EnvironmentRow {
+  id: string;
+  name: string;
+  owner: string;
+  system: string;
+  account_id: string;
+  region: string;
+  size: string;
+  cidr: string;
+  engine: EngineId;
+  blueprint_id: string;
+  blueprint_version: string;
+  parameters: JsonObject;
+  status: EnvironmentStatus;
+  status_reason: string | null;
+  created_by: string;
+  created_at: Date;
+  updated_at: Date;
+  ready_at: Date | null;
+  destroyed_at: Date | null;
+  outputs: { items: EnvironmentOutput[] };
+  engine_state: JsonObject;
+  active_run_id: string | null;
+  active_operation: Operation | null;
+  active_started_by: string | null;
+  active_since: Date | null;
+  last_run_id: string | null;
+  freeze_by: string | null;
+  freeze_reason: string | null;
+  freeze_since: Date | null;
+  lease_id: string | null;
+  lease_by: string | null;
+  lease_reason: string | null;
+  lease_since: Date | null;
+  lease_until: Date | null;
+  undo: { runId: string; leftInAws: boolean; sentence: string } | null;
+}
+
+export interface PlanRow {
+  run_id: string;
+  hash: string;
+  environment_id: string;
+  operation: Operation;
+  created_at: Date;
+  body: Buffer;
+}
+
+export interface ActivityRow {
+  id: string;
+  environment_id: string;
+  at: Date;
+  actor: string;
+  action: string;
+  message: string;
+  run_id: string | null;
+}
+
+export interface IdempotencyKeyRow {
+  actor: string;
+  key: string;
+  fingerprint: string;
+  environment_id: string;
+  run_id: string;
+  created_at: Date;
+}
+
+/** A row as the rest of the back end sees it; an expired lease is none. */
+export function environmentOf(row: EnvironmentRow, now: Date): Environment {
+  return {
+    id: row.id,
+    name: row.name,
+    owner: row.owner,
+    system: row.system,
+    accountId: row.account_id,
+    region: row.region,
+    size: row.size,
+    cidr: row.cidr,
+    engine: row.engine,
+    blueprint: { id: row.blueprint_id, version: row.blueprint_version },
+    parameters: row.parameters,
+    status: row.status,
+    statusReason: row.status_reason ?? undefined,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    readyAt: row.ready_at?.toISOString(),
+    destroyedAt: row.destroyed_at?.toISOString(),
+    outputs: row.outputs.items,
+    engineState: row.engine_state,
+    lastRunId: row.last_run_id ?? undefined,
+    ...(row.active_run_id && {
+      activeRun: {
+        runId: row.active_run_id,
+        operation: row.active_operation!,
+        startedBy: row.active_started_by!,
+        since: row.active_since!.toISOString(),
+      },
+    }),
+    ...(row.freeze_by && {
+      freeze: {
+        by: row.freeze_by,
+        reason: row.freeze_reason!,
+        since: row.freeze_since!.toISOString(),
+      },
+    }),
+    ...(row.lease_id &&
+      row.lease_until! > now && {
+        lease: {
+          id: row.lease_id,
+          by: row.lease_by!,
+          reason: row.lease_reason!,
+          since: row.lease_since!.toISOString(),
+          until: row.lease_until!.toISOString(),
+        },
+      }),
+  };
+}

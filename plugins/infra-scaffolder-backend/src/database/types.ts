@@ -1,0 +1,136 @@
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type { JsonObject } from '@backstage/types';
+import type {
+  Activity,
+  Environment,
+  EnvironmentOutput,
+  EnvironmentQuery,
+  EnvironmentRequest,
+  EnvironmentStatus,
+  Operation,
+  Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type {
+  EnvironmentPermissionQuery,
+  PlannedArtifact,
+} from '@slipway/plugin-infra-scaffolder-node';
+import type { Knex } from 'knex';
+
+/** What a cancelled run left behind, told by its engine. */
+export interface Undo {
+  runId: string;
+  leftInAws: boolean;
+  sentence: string;
+}
+
+/** `null` clears, `undefined` leaves as it is. */
+export interface EnvironmentPatch {
+  status?: EnvironmentStatus;
+  statusReason?: string | null;
+  readyAt?: Date;
+  destroyedAt?: Date;
+  size?: string;
+  parameters?: JsonObject;
+  blueprintVersion?: string;
+  outputs?: EnvironmentOutput[];
+  engineState?: JsonObject;
+  activeRun?: {
+    runId: string;
+    operation: Operation;
+    startedBy: string;
+    since: Date;
+  } | null;
+  freeze?: { by: string; reason: string; since: Date } | null;
+  lease?: {
+    id: string;
+    by: string;
+    reason: string;
+    since: Date;
+    until: Date;
+  } | null;
+  undo?: Undo | null;
+}
+
+/** Who holds a name and a block of addresses. */
+export type Holder = Pick<Environment, 'id' | 'name' | 'owner' | 'cidr'>;
+
+/** The registry of environments. */
+export interface EnvironmentStore {
+  transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T>;
+  list(
+    query: EnvironmentQuery,
+    filter?: PermissionCriteria<EnvironmentPermissionQuery>,
+  ): Promise<{ items: Environment[]; nextCursor?: string; total: number }>;
+  /** By id; by name the living one, else the one that ended last. */
+  find(nameOrId: string): Promise<Environment | undefined>;
+  findMany(ids: string[]): Promise<Environment[]>;
+  /** Every living environment, in the order of their addresses. */
+  holders(tx?: Knex.Transaction): Promise<Holder[]>;
+  /** Until the transaction ends nobody else changes who holds which name and addresses. */
+  lockAddressPlan(tx: Knex.Transaction): Promise<void>;
+  /** Until the transaction ends nobody else changes this environment. @throws NotFoundError */
+  lock(id: string, tx: Knex.Transaction): Promise<Environment>;
+  insert(
+    environment: EnvironmentRequest & {
+      id: string;
+      createdBy: string;
+      createdAt: Date;
+    },
+    tx: Knex.Transaction,
+  ): Promise<Environment>;
+  /**
+   * Changes one environment.
+   * @param onlyFor - a run: nothing changes unless it is the run at work, so that one that lost its place cannot write.
+   * @returns whether anything was changed.
+   */
+  update(
+    id: string,
+    patch: EnvironmentPatch,
+    options: { at: Date; onlyFor?: string; tx?: Knex.Transaction },
+  ): Promise<boolean>;
+  undoOf(
+    environmentId: string,
+    tx: Knex.Transaction,
+  ): Promise<Undo | undefined>;
+}
+
+/** What was asked under an idempotency key, and what came of it. */
+export interface KeyedRequest {
+  actor: string;
+  key: string;
+  fingerprint: string;
+  environmentId: string;
+  runId: string;
+}
+
+export interface IdempotencyKeyStore {
+  find(
+    actor: string,
+    key: string,
+    tx?: Knex.Transaction,
+  ): Promise<KeyedRequest | undefined>;
+  insert(request: KeyedRequest, at: Date, tx: Knex.Transaction): Promise<void>;
+}
+
+/** A plan with what will be applied, which is not shown to people. */
+export interface StoredPlan {
+  plan: Plan;
+  artifact: PlannedArtifact;
+  basis: JsonObject;
+}
+
+export interface PlanStore {
+  /** The same run and hash again changes nothing. */
+  insert(stored: StoredPlan): Promise<void>;
+  find(runId: string, hash: string): Promise<StoredPlan | undefined>;
+}
+
+export interface ActivityStore {
+  add(
+    environmentId: string,
+    activity: Omit<Activity, 'at'> & { at: Date },
+    tx?: Knex.Transaction,
+  ): Promise<void>;
+  /** Newest first, at most 200. */
+  list(environmentId: string): Promise<Activity[]>;
+}

@@ -1,0 +1,70 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { awsAccessServiceRef } from '@slipway/plugin-aws-node';
+import {
+  infraBlueprintsExtensionPoint,
+  infraEnginesExtensionPoint,
+} from '@slipway/plugin-infra-scaffolder-node';
+import { DatabaseRunEngine, migrateRuns } from '@slipway/plugin-runs-node';
+import { migrate } from './database/migrations';
+import { BlueprintRegistry } from './registry/BlueprintRegistry';
+import { EngineRegistry } from './registry/EngineRegistry';
+import { createRouter } from './routes/createRouter';
+import { wire } from './wire';
+
+/**
+ * The registry of environments and the runs that make, change and destroy them.
+ * @public
+ */
+export const infraScaffolderPlugin = createBackendPlugin({
+  pluginId: 'infra-scaffolder',
+  register(env) {
+    const blueprints = BlueprintRegistry.create();
+    const engines = EngineRegistry.create();
+    env.registerExtensionPoint(infraBlueprintsExtensionPoint, blueprints);
+    env.registerExtensionPoint(infraEnginesExtensionPoint, engines);
+
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        aws: awsAccessServiceRef,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+      },
+      async init({ database, httpRouter, lifecycle, ...surroundings }) {
+        const knex = await database.getClient();
+        await migrate(knex, database.migrations);
+        if (!database.migrations?.skip) {
+          await migrateRuns(knex);
+        }
+        const runs = DatabaseRunEngine.create({
+          knex,
+          logger: surroundings.logger,
+        });
+        httpRouter.use(
+          createRouter(
+            wire({ ...surroundings, knex, runs, blueprints, engines }),
+          ),
+        );
+        lifecycle.addStartupHook(() => runs.start());
+        lifecycle.addShutdownHook(() => runs.stop());
+      },
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import express, { type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { addCatalogueRoutes } from './catalogue';
+import type { RouteServices } from './deps';
+import { addEnvironmentRoutes } from './environments';
+import { addHoldRoutes } from './holds';
+import { addRunRoutes } from './runs';
+
+/** Larger than any request a form can make, and small enough to be read whole. */
+const BODY_LIMIT = '256kb';
+
+/** The HTTP API that `InfraApi` describes. */
+export function createRouter(services: RouteServices): Router {
+  const router = PromiseRouter();
+  router.use(express.json({ limit: BODY_LIMIT }));
+  addCatalogueRoutes(router, services);
+  addEnvironmentRoutes(router, services);
+  addHoldRoutes(router, services);
+  addRunRoutes(router, services);
+  return router;
+}

@@ -1,0 +1,32 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { AwsAccess } from '@slipway/plugin-aws-node';
+import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { EnvironmentStore } from '../database/types';
+import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
+import type { EngineRegistry } from '../registry/EngineRegistry';
+import type { AddressPlan } from '../services/AddressPlan';
+import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
+import type { RequestChecker } from '../services/RequestChecker';
+import type {
+  EnvironmentRunService,
+  EnvironmentService,
+} from '../services/types';
+
+/** What the routes are thin over. */
+export interface RouteServices {
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  environments: EnvironmentService;
+  environmentRuns: EnvironmentRunService;
+  environmentStore: EnvironmentStore;
+  authorizer: EnvironmentAuthorizer;
+  checker: RequestChecker;
+  addressPlan: AddressPlan;
+  blueprints: BlueprintRegistry;
+  engines: EngineRegistry;
+  aws: AwsAccess;
+  runEngine: RunEngine;
+}

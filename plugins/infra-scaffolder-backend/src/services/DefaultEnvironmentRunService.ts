@@ -1,0 +1,152 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  CONFIRM_SIGNAL,
+  type Environment,
+  type Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { Run, RunEvent } from '@slipway/plugin-runs-common';
+import type { RunEngine } from '@slipway/plugin-runs-node';
+import type {
+  ActivityStore,
+  EnvironmentStore,
+  PlanStore,
+} from '../database/types';
+import { actorOf } from './actor';
+import type { Announcer } from './Announcer';
+import { assertNotFrozen } from './assertFree';
+import { commandActivity } from './commandActivity';
+import { inputsOf, STEPS } from './environmentRun';
+import type { As, EnvironmentRunService, PersonCommand } from './types';
+
+interface Options {
+  environments: EnvironmentStore;
+  plans: PlanStore;
+  activity: ActivityStore;
+  runs: RunEngine;
+  announcer: Announcer;
+}
+
+/** A plan or its confirmation cannot be skipped: nothing is applied that nobody has seen and confirmed. */
+const NEVER_SKIPPED: string[] = [STEPS.plan.id, STEPS.confirm.id];
+
+export class DefaultEnvironmentRunService implements EnvironmentRunService {
+  readonly #options: Options;
+
+  static create(options: Options): DefaultEnvironmentRunService {
+    return new DefaultEnvironmentRunService(options);
+  }
+
+  private constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async get(runId: string): Promise<{ run: Run; environment: Environment }> {
+    const run = await this.#options.runs.get(runId);
+    const { environmentId } = inputsOf(run);
+    const environment = await this.#options.environments.find(environmentId);
+    if (!environment) {
+      throw new NotFoundError(
+        `Run ${runId} works on environment ${environmentId}, which is not in the registry any more.`,
+      );
+    }
+    return { run, environment };
+  }
+
+  async plan(runId: string): Promise<Plan | undefined> {
+    const { run } = await this.get(runId);
+    const hash = plannedHash(run);
+    return hash
+      ? (await this.#options.plans.find(runId, hash))?.plan
+      : undefined;
+  }
+
+  async events(
+    runId: string,
+    { after }: { after: number },
+  ): Promise<RunEvent[]> {
+    return this.#options.runs.events(runId, { after });
+  }
+
+  async confirm(
+    runId: string,
+    planHash: string,
+    { credentials }: As,
+  ): Promise<void> {
+    const { run, environment } = await this.get(runId);
+    const confirm = run.steps.find(step => step.id === STEPS.confirm.id);
+    const planned = plannedHash(run);
+    if (!planned || !confirm || run.settledAt) {
+      throw new ConflictError(
+        `${run.title} has no plan that awaits confirmation; the run is ${run.state}.`,
+      );
+    }
+    if (confirm.state === 'succeeded') {
+      throw new ConflictError(
+        `The plan of "${run.title}" was confirmed already.`,
+      );
+    }
+    if (planHash !== planned) {
+      throw new ConflictError(
+        `The plan has changed since you looked: it is ${planned.slice(
+          0,
+          12,
+        )} now, not ${planHash.slice(
+          0,
+          12,
+        )}. Look at it again and confirm what it shows.`,
+      );
+    }
+    assertNotFrozen(environment);
+    const actor = actorOf(credentials);
+    await this.#options.runs.command(
+      runId,
+      { type: 'signal', signal: CONFIRM_SIGNAL, payload: { planHash } },
+      actor,
+    );
+    await this.#record(environment, run, actor, {
+      action: 'plan.confirmed',
+      message: `Confirmed plan ${planHash.slice(0, 12)}: ${run.title}.`,
+    });
+  }
+
+  async command(
+    runId: string,
+    command: PersonCommand,
+    { credentials }: As,
+  ): Promise<Run> {
+    const { run, environment } = await this.get(runId);
+    if (
+      command.type === 'skip' &&
+      NEVER_SKIPPED.includes(command.stepId) &&
+      run.state === 'failed'
+    ) {
+      throw new ConflictError(
+        'A plan and its confirmation cannot be skipped: nothing is applied that nobody confirmed. Retry the step, or begin again.',
+      );
+    }
+    const actor = actorOf(credentials);
+    const after = await this.#options.runs.command(runId, command, actor);
+    await this.#record(environment, run, actor, commandActivity(run, command));
+    return after;
+  }
+
+  async #record(
+    environment: Environment,
+    run: Run,
+    actor: string,
+    what: { action: string; message: string },
+  ): Promise<void> {
+    await this.#options.activity.add(environment.id, {
+      ...what,
+      at: new Date(),
+      actor,
+      runId: run.id,
+    });
+    await this.#options.announcer.changed(environment, what.action, run.id);
+  }
+}
+
+function plannedHash(run: Run): string | undefined {
+  const output = run.steps.find(step => step.id === STEPS.plan.id)?.output;
+  return typeof output?.planHash === 'string' ? output.planHash : undefined;
+}

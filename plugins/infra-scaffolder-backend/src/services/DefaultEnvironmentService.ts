@@ -1,0 +1,211 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type {
+  Activity,
+  Environment,
+  EnvironmentQuery,
+  EnvironmentRequest,
+  EnvironmentResource,
+  EnvironmentUpdate,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { Run } from '@slipway/plugin-runs-common';
+import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type { EnvironmentPermissionQuery } from '@slipway/plugin-infra-scaffolder-node';
+import type { ActivityStore, EnvironmentStore } from '../database/types';
+import type { EngineRegistry } from '../registry/EngineRegistry';
+import { actorOf } from './actor';
+import type { Announcer } from './Announcer';
+import { assertFree, assertLiving, assertNotFrozen } from './assertFree';
+import { desiredStateOf, subjectOf } from './environmentRun';
+import type { EnvironmentCreator } from './EnvironmentCreator';
+import type { EnvironmentHolds } from './EnvironmentHolds';
+import type { RequestChecker } from './RequestChecker';
+import { RequestIssuesError } from './RequestIssuesError';
+import { startRun } from './startRun';
+import type { As, EnvironmentService } from './types';
+
+const RESOURCES_TIMEOUT_MS = 15_000;
+
+export interface EnvironmentServiceOptions {
+  environments: EnvironmentStore;
+  activity: ActivityStore;
+  runs: RunEngine;
+  engines: EngineRegistry;
+  checker: RequestChecker;
+  creator: EnvironmentCreator;
+  holds: EnvironmentHolds;
+  announcer: Announcer;
+}
+
+export class DefaultEnvironmentService implements EnvironmentService {
+  readonly #options: EnvironmentServiceOptions;
+
+  static create(options: EnvironmentServiceOptions): DefaultEnvironmentService {
+    return new DefaultEnvironmentService(options);
+  }
+
+  private constructor(options: EnvironmentServiceOptions) {
+    this.#options = options;
+  }
+
+  /** @param filter - narrows the list further, in SQL. */
+  async list(
+    query: EnvironmentQuery,
+    _as: As,
+    filter?: PermissionCriteria<EnvironmentPermissionQuery>,
+  ) {
+    return this.#options.environments.list(query, filter);
+  }
+
+  async find(nameOrId: string): Promise<Environment | undefined> {
+    return this.#options.environments.find(nameOrId);
+  }
+
+  async get(nameOrId: string): Promise<Environment> {
+    const environment = await this.find(nameOrId);
+    if (!environment) {
+      throw new NotFoundError(`There is no environment ${nameOrId}.`);
+    }
+    return environment;
+  }
+
+  async create(
+    request: EnvironmentRequest,
+    options: As & { idempotencyKey: string },
+  ) {
+    return this.#options.creator.create(request, options);
+  }
+
+  async update(
+    environmentId: string,
+    update: EnvironmentUpdate,
+    { credentials }: As,
+  ): Promise<{ runId: string }> {
+    const environment = await this.get(environmentId);
+    const desired = desiredStateOf(environment, update);
+    const issues = await this.#options.checker.check(
+      {
+        blueprint: {
+          id: environment.blueprint.id,
+          version: desired.blueprintVersion,
+        },
+        accountId: environment.accountId,
+        region: environment.region,
+        engine: environment.engine,
+        size: desired.size,
+        parameters: desired.parameters,
+      },
+      credentials,
+    );
+    if (issues.length > 0) {
+      throw new RequestIssuesError(issues);
+    }
+    return this.#start(environment.id, 'update', { credentials }, update);
+  }
+
+  async destroy(
+    environmentId: string,
+    confirmName: string,
+    as: As,
+  ): Promise<{ runId: string }> {
+    const environment = await this.get(environmentId);
+    if (confirmName !== environment.name) {
+      throw new InputError(
+        `To destroy it, type its name, ${environment.name}, exactly.`,
+      );
+    }
+    return this.#start(environment.id, 'destroy', as);
+  }
+
+  async freeze(environmentId: string, reason: string, { credentials }: As) {
+    await this.#options.holds.freeze(
+      environmentId,
+      reason,
+      actorOf(credentials),
+    );
+  }
+
+  async unfreeze(environmentId: string, { credentials }: As) {
+    await this.#options.holds.unfreeze(environmentId, actorOf(credentials));
+  }
+
+  async acquireLease(
+    environmentId: string,
+    lease: { reason: string; seconds: number },
+    { credentials }: As,
+  ) {
+    return this.#options.holds.acquireLease(
+      environmentId,
+      lease,
+      actorOf(credentials),
+    );
+  }
+
+  async renewLease(environmentId: string, leaseId: string, seconds: number) {
+    return this.#options.holds.renewLease(environmentId, leaseId, seconds);
+  }
+
+  async releaseLease(
+    environmentId: string,
+    leaseId: string,
+    { credentials }: As,
+  ) {
+    await this.#options.holds.releaseLease(
+      environmentId,
+      leaseId,
+      actorOf(credentials),
+    );
+  }
+
+  async listResources(environmentId: string): Promise<EnvironmentResource[]> {
+    const environment = await this.get(environmentId);
+    return this.#options.engines
+      .get(environment.engine)
+      .listResources(environment, AbortSignal.timeout(RESOURCES_TIMEOUT_MS));
+  }
+
+  async listRuns(environmentId: string): Promise<Run[]> {
+    const { id } = await this.get(environmentId);
+    return this.#options.runs.list({ subject: subjectOf(id) });
+  }
+
+  async listActivity(environmentId: string): Promise<Activity[]> {
+    const { id } = await this.get(environmentId);
+    return this.#options.activity.list(id);
+  }
+
+  async #start(
+    environmentId: string,
+    operation: 'update' | 'destroy',
+    { credentials }: As,
+    update?: EnvironmentUpdate,
+  ): Promise<{ runId: string }> {
+    const { environments } = this.#options;
+    const actor = actorOf(credentials);
+    const started = await environments.transaction(async tx => {
+      const environment = await environments.lock(environmentId, tx);
+      assertLiving(environment);
+      assertFree(environment);
+      assertNotFrozen(environment);
+      if (operation === 'update' && environment.status !== 'ready') {
+        throw new ConflictError(
+          `${environment.name} is ${environment.status}; only a ready environment can be changed. Retry its last run, or destroy it.`,
+        );
+      }
+      const run = await startRun(this.#options, {
+        environment,
+        operation,
+        desired: desiredStateOf(environment, update),
+        actor,
+        tx,
+      });
+      return { environment, run };
+    });
+    await this.#options.announcer.changed(
+      started.environment,
+      `${operation}-requested`,
+      started.run.id,
+    );
+    return { runId: started.run.id };
+  }
+}

@@ -1,0 +1,143 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import type {
+  Environment,
+  EnvironmentRequest,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { RunEngine } from '@slipway/plugin-runs-node';
+import type {
+  ActivityStore,
+  EnvironmentStore,
+  IdempotencyKeyStore,
+  KeyedRequest,
+} from '../database/types';
+import { actorOf } from './actor';
+import type { Announcer } from './Announcer';
+import { canonicalJson } from './canonicalJson';
+import { desiredStateOf } from './environmentRun';
+import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
+import type { RequestChecker } from './RequestChecker';
+import { RequestIssuesError } from './RequestIssuesError';
+import { startRun } from './startRun';
+
+export interface EnvironmentCreatorOptions {
+  environments: EnvironmentStore;
+  keys: IdempotencyKeyStore;
+  activity: ActivityStore;
+  runs: RunEngine;
+  checker: RequestChecker;
+  authorizer: EnvironmentAuthorizer;
+  announcer: Announcer;
+}
+
+type Created = { environment: Environment; runId: string };
+
+/**
+ * Registers environments. What others hold is checked twice: before, to answer with every issue at once, and again under
+ * the lock of the address plan, in the transaction that inserts the environment and its run. The constraints of the table
+ * stand behind both.
+ */
+export class EnvironmentCreator {
+  readonly #options: EnvironmentCreatorOptions;
+
+  static create(options: EnvironmentCreatorOptions): EnvironmentCreator {
+    return new EnvironmentCreator(options);
+  }
+
+  private constructor(options: EnvironmentCreatorOptions) {
+    this.#options = options;
+  }
+
+  async create(
+    request: EnvironmentRequest,
+    options: { credentials: BackstageCredentials; idempotencyKey: string },
+  ): Promise<Created> {
+    const { credentials, idempotencyKey: key } = options;
+    const actor = actorOf(credentials);
+    const fingerprint = createHash('sha256')
+      .update(canonicalJson(request))
+      .digest('hex');
+
+    const earlier = await this.#options.keys.find(actor, key);
+    if (earlier) {
+      return this.#answerAgain(earlier, fingerprint);
+    }
+    const issues = await this.#options.checker.check(request, credentials);
+    if (issues.length > 0) {
+      throw new RequestIssuesError(issues);
+    }
+    const isVisible = await this.#options.authorizer.visibility(credentials);
+
+    const { environments, keys, checker } = this.#options;
+    const result = await environments.transaction(async tx => {
+      await environments.lockAddressPlan(tx);
+      const simultaneous = await keys.find(actor, key, tx);
+      if (simultaneous) {
+        return { again: simultaneous };
+      }
+      const held = checker.checkHeld(
+        request,
+        await environments.holders(tx),
+        isVisible,
+      );
+      if (held.length > 0) {
+        throw new RequestIssuesError(held);
+      }
+      const at = new Date();
+      const environment = await environments.insert(
+        { ...request, id: randomUUID(), createdBy: actor, createdAt: at },
+        tx,
+      );
+      const run = await startRun(this.#options, {
+        environment,
+        operation: 'create',
+        desired: desiredStateOf(environment),
+        actor,
+        tx,
+      });
+      await keys.insert(
+        {
+          actor,
+          key,
+          fingerprint,
+          environmentId: environment.id,
+          runId: run.id,
+        },
+        at,
+        tx,
+      );
+      return { environment: await environments.lock(environment.id, tx), run };
+    });
+
+    if (result.again) {
+      return this.#answerAgain(result.again, fingerprint);
+    }
+    await this.#options.announcer.changed(
+      result.environment,
+      'requested',
+      result.run.id,
+    );
+    return { environment: result.environment, runId: result.run.id };
+  }
+
+  async #answerAgain(
+    earlier: KeyedRequest,
+    fingerprint: string,
+  ): Promise<Created> {
+    if (earlier.fingerprint !== fingerprint) {
+      throw new ConflictError(
+        `The idempotency key "${earlier.key}" was used for another request. Send a new key with a new request.`,
+      );
+    }
+    const environment = await this.#options.environments.find(
+      earlier.environmentId,
+    );
+    if (!environment) {
+      throw new ConflictError(
+        `What was asked under the idempotency key "${earlier.key}" is no longer registered. Send a new key.`,
+      );
+    }
+    return { environment, runId: earlier.runId };
+  }
+}

@@ -1,0 +1,119 @@
+import type { JsonObject } from '@backstage/types';
+import {
+  INFRA_RUN_KINDS,
+  type Environment,
+  type EnvironmentUpdate,
+  type Operation,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { NewRun } from '@slipway/plugin-runs-node';
+
+/** What an environment is to become, where a run changes that. */
+export type DesiredState = Pick<Environment, 'size' | 'parameters'> & {
+  blueprintVersion: string;
+};
+
+/** Inputs of every run that works on an environment. */
+export type EnvironmentRunInputs = {
+  environmentId: string;
+  environmentName: string;
+  operation: Operation;
+  desired: DesiredState;
+};
+
+/** Ids and types of the steps. */
+export const STEPS = {
+  plan: { id: 'plan', type: 'infra.plan' },
+  confirm: { id: 'confirm', type: 'infra.confirm' },
+  apply: { id: 'apply', type: 'infra.apply' },
+  record: { id: 'record', type: 'infra.record' },
+} as const;
+
+const PLAN_TIMEOUT_SECONDS = 10 * 60;
+const APPLY_TIMEOUT_SECONDS = 3 * 60 * 60;
+const RECORD_TIMEOUT_SECONDS = 5 * 60;
+
+const TITLES: Record<Operation, { run: string; apply: string }> = {
+  create: { run: 'Create', apply: 'Create resources' },
+  update: { run: 'Change', apply: 'Change resources' },
+  destroy: { run: 'Destroy', apply: 'Delete resources' },
+};
+
+export function subjectOf(environmentId: string): string {
+  return `environment:${environmentId}`;
+}
+
+export function inputsOf(run: { inputs: JsonObject }): EnvironmentRunInputs {
+  return run.inputs as EnvironmentRunInputs;
+}
+
+export function desiredStateOf(
+  environment: Environment,
+  update: EnvironmentUpdate = {},
+): DesiredState {
+  return {
+    size: update.size ?? environment.size,
+    parameters: update.parameters ?? environment.parameters,
+    blueprintVersion: update.blueprintVersion ?? environment.blueprint.version,
+  };
+}
+
+/** The environment as the run is to make it. */
+export function withDesiredState(
+  environment: Environment,
+  desired: DesiredState,
+): Environment {
+  return {
+    ...environment,
+    size: desired.size,
+    parameters: desired.parameters,
+    blueprint: {
+      id: environment.blueprint.id,
+      version: desired.blueprintVersion,
+    },
+  };
+}
+
+/** Plan, wait for a person, apply exactly that, record what came of it. */
+export function environmentRun(options: {
+  environment: Environment;
+  operation: Operation;
+  desired: DesiredState;
+  createdBy: string;
+}): NewRun {
+  const { environment, operation } = options;
+  const inputs: EnvironmentRunInputs = {
+    environmentId: environment.id,
+    environmentName: environment.name,
+    operation,
+    desired: options.desired,
+  };
+  return {
+    kind: INFRA_RUN_KINDS[operation],
+    title: `${TITLES[operation].run} ${environment.name}`,
+    subject: subjectOf(environment.id),
+    createdBy: options.createdBy,
+    inputs,
+    steps: [
+      {
+        ...STEPS.plan,
+        title: 'Plan',
+        timeoutSeconds: PLAN_TIMEOUT_SECONDS,
+        retry: { attempts: 2, delaySeconds: 5 },
+      },
+      { ...STEPS.confirm, title: 'Confirm the plan', dependsOn: ['plan'] },
+      {
+        ...STEPS.apply,
+        title: TITLES[operation].apply,
+        dependsOn: ['confirm'],
+        timeoutSeconds: APPLY_TIMEOUT_SECONDS,
+      },
+      {
+        ...STEPS.record,
+        title: 'Record outputs',
+        dependsOn: ['apply'],
+        timeoutSeconds: RECORD_TIMEOUT_SECONDS,
+        retry: { attempts: 5, delaySeconds: 5 },
+      },
+    ],
+  };
+}

@@ -1,0 +1,4 @@
+/** Where the portal's pages are, below its base URL. */
+export function runPath(runId: string): string {
+  return `/environments/runs/${encodeURIComponent(runId)}`;
+}

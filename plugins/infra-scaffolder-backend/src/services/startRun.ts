@@ -1,0 +1,61 @@
+import type {
+  Environment,
+  Operation,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { Run } from '@slipway/plugin-runs-common';
+import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { Knex } from 'knex';
+import type { ActivityStore, EnvironmentStore } from '../database/types';
+import { environmentRun, type DesiredState } from './environmentRun';
+
+const MESSAGES: Record<Operation, (name: string) => string> = {
+  create: name => `Asked for ${name}.`,
+  update: name => `Asked for a change of ${name}.`,
+  destroy: name => `Asked to destroy ${name}.`,
+};
+
+/**
+ * Creates a run that holds the environment, in the transaction in which the caller has locked it and found it free: the
+ * run exists if and only if it holds the environment.
+ */
+export async function startRun(
+  stores: {
+    environments: EnvironmentStore;
+    activity: ActivityStore;
+    runs: RunEngine;
+  },
+  options: {
+    environment: Environment;
+    operation: Operation;
+    desired: DesiredState;
+    actor: string;
+    tx: Knex.Transaction;
+  },
+): Promise<Run> {
+  const { environment, operation, desired, actor, tx } = options;
+  const at = new Date();
+  const run = await stores.runs.create(
+    environmentRun({ environment, operation, desired, createdBy: actor }),
+    tx,
+  );
+  await stores.environments.update(
+    environment.id,
+    {
+      activeRun: { runId: run.id, operation, startedBy: actor, since: at },
+      undo: null,
+    },
+    { at, tx },
+  );
+  await stores.activity.add(
+    environment.id,
+    {
+      at,
+      actor,
+      action: `environment.${operation}-requested`,
+      message: MESSAGES[operation](environment.name),
+      runId: run.id,
+    },
+    tx,
+  );
+  return run;
+}

@@ -1,0 +1,93 @@
+import type {
+  EnvironmentStatus,
+  Operation,
+} from '@slipway/plugin-infra-scaffolder-common';
+import {
+  StepFailedError,
+  type StepContext,
+  type StepHandler,
+} from '@slipway/plugin-runs-node';
+import type { JsonObject } from '@backstage/types';
+import { inputsOf, STEPS } from '../services/environmentRun';
+import {
+  loadRequest,
+  plannedBy,
+  refuseFrozen,
+  type ApplyOutput,
+  type ConfirmOutput,
+  type StepServices,
+} from './context';
+
+export const STATUS_WHILE_APPLYING: Record<Operation, EnvironmentStatus> = {
+  create: 'creating',
+  update: 'updating',
+  destroy: 'destroying',
+};
+
+async function undo(ctx: StepContext, services: StepServices): Promise<void> {
+  const { environment, engine, request } = await loadRequest(ctx, services);
+  const planned = await plannedBy(ctx, services.plans);
+  const outcome = await engine.cancel(ctx, {
+    ...request,
+    artifact: planned?.artifact,
+  });
+  await services.environments.update(
+    environment.id,
+    { undo: { runId: ctx.run.id, ...outcome } },
+    { at: ctx.now(), onlyFor: ctx.run.id },
+  );
+}
+
+/** Has the engine do exactly what was confirmed; undone by the engine when the run is cancelled. */
+export function applyStep(
+  services: StepServices,
+): StepHandler<JsonObject, ApplyOutput> {
+  return {
+    type: STEPS.apply.type,
+    async execute(ctx) {
+      const { environment, engine, request } = await loadRequest(ctx, services);
+      const planned = await plannedBy(ctx, services.plans);
+      const confirmed = ctx.output<ConfirmOutput>(STEPS.confirm.id);
+      if (!planned || confirmed?.planHash !== planned.plan.hash) {
+        throw new StepFailedError({
+          code: 'infra.not-confirmed',
+          message: `Nobody confirmed the plan for ${environment.name}.`,
+          mend: 'Cancel the run and begin again.',
+        });
+      }
+      refuseFrozen(environment);
+      const { operation } = request;
+      const held = await services.environments.update(
+        environment.id,
+        { status: STATUS_WHILE_APPLYING[operation], statusReason: null },
+        { at: ctx.now(), onlyFor: ctx.run.id },
+      );
+      if (!held) {
+        throw new StepFailedError({
+          code: 'infra.not-held',
+          message: `${environment.name} is no longer held by this run.`,
+          mend: 'Look at its newest run.',
+        });
+      }
+      await services.announcer.changed(
+        environment,
+        STATUS_WHILE_APPLYING[operation],
+        ctx.run.id,
+      );
+      const { outputs, engineState } = await engine.apply(ctx, {
+        ...request,
+        artifact: planned.artifact,
+        basis: planned.basis,
+      });
+      return { outputs, engineState };
+    },
+    async cancel(ctx) {
+      await undo(ctx, services);
+    },
+    async compensate(ctx) {
+      if (inputsOf(ctx.run).operation === 'create') {
+        await undo(ctx, services);
+      }
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import { completeParameters } from '@slipway/plugin-infra-scaffolder-common';
+import type {
+  EngineRequest,
+  InfraEngine,
+} from '@slipway/plugin-infra-scaffolder-node';
+import { StepFailedError, type StepContext } from '@slipway/plugin-runs-node';
+import type {
+  ActivityStore,
+  EnvironmentStore,
+  PlanStore,
+  StoredPlan,
+} from '../database/types';
+import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
+import type { EngineRegistry } from '../registry/EngineRegistry';
+import type { Announcer } from '../services/Announcer';
+import { inputsOf, STEPS, withDesiredState } from '../services/environmentRun';
+
+/** What the steps of environment runs work with. */
+export interface StepServices {
+  environments: EnvironmentStore;
+  plans: PlanStore;
+  activity: ActivityStore;
+  blueprints: BlueprintRegistry;
+  engines: EngineRegistry;
+  announcer: Announcer;
+}
+
+export type PlanOutput = {
+  planId: string;
+  planHash: string;
+  counts: Record<string, number>;
+};
+
+export type ConfirmOutput = { planHash: string; confirmedBy: string };
+
+export type ApplyOutput = {
+  outputs: Record<string, string>;
+  engineState: EngineRequest['environment']['engineState'];
+};
+
+/** The environment that the run works on, its engine, and what to ask of it. */
+export async function loadRequest(
+  ctx: StepContext,
+  services: StepServices,
+): Promise<{
+  /** As the registry has it now. */
+  environment: Environment;
+  engine: InfraEngine;
+  request: EngineRequest;
+}> {
+  const { environmentId, operation, desired } = inputsOf(ctx.run);
+  const environment = await services.environments.find(environmentId);
+  if (!environment) {
+    throw new StepFailedError({
+      code: 'infra.environment-missing',
+      message: `Environment ${environmentId} is not in the registry any more.`,
+      mend: 'Cancel the run.',
+    });
+  }
+  const target = withDesiredState(environment, desired);
+  const blueprint = services.blueprints.find(
+    target.blueprint.id,
+    target.blueprint.version,
+  );
+  const engine = services.engines.find(environment.engine);
+  if (!blueprint || !engine) {
+    throw new StepFailedError({
+      code: 'infra.not-installed',
+      message: blueprint
+        ? `Engine ${environment.engine} is not installed in this portal.`
+        : `Blueprint ${target.blueprint.id} ${target.blueprint.version} is not installed in this portal.`,
+      mend: 'Add the module that brings it, restart the back end, and retry this step.',
+    });
+  }
+  return {
+    environment,
+    engine,
+    request: {
+      environment: target,
+      operation,
+      blueprint,
+      parameters: completeParameters(
+        blueprint.blueprint,
+        target.size,
+        target.parameters,
+      ),
+    },
+  };
+}
+
+/** @throws StepFailedError with who froze it, since when, and why. */
+export function refuseFrozen({ name, freeze }: Environment): void {
+  if (freeze) {
+    throw new StepFailedError({
+      code: 'infra.frozen',
+      message: `${name} is frozen by ${freeze.by} since ${freeze.since}: ${freeze.reason}`,
+      mend: 'Have the freeze lifted, then retry this step.',
+    });
+  }
+}
+
+/** What the journal says was planned; undefined before. */
+export async function plannedBy(
+  ctx: StepContext,
+  plans: PlanStore,
+): Promise<StoredPlan | undefined> {
+  const output = ctx.output<PlanOutput>(STEPS.plan.id);
+  return output && plans.find(ctx.run.id, output.planHash);
+}

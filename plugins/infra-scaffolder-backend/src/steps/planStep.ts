@@ -1,0 +1,80 @@
+import {
+  INFRA_EVENT_CODES,
+  type ResourceChange,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { StepHandler } from '@slipway/plugin-runs-node';
+import type { JsonObject } from '@backstage/types';
+import { STEPS } from '../services/environmentRun';
+import {
+  loadRequest,
+  refuseFrozen,
+  type PlanOutput,
+  type StepServices,
+} from './context';
+import { planHash } from './planHash';
+
+function countsOf(changes: ResourceChange[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { action } of changes) {
+    counts[action] = (counts[action] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function sentenceOf(counts: Record<string, number>): string {
+  const words: Array<[string, string]> = [
+    ['create', 'to create'],
+    ['update', 'to change'],
+    ['replace', 'to replace'],
+    ['delete', 'to delete'],
+  ];
+  const parts = words
+    .filter(([action]) => counts[action])
+    .map(([action, word]) => `${counts[action]} ${word}`);
+  return parts.length > 0 ? parts.join(', ') : 'nothing to change';
+}
+
+/** Asks the engine what would happen, and keeps exactly that. */
+export function planStep(
+  services: StepServices,
+): StepHandler<JsonObject, PlanOutput> {
+  return {
+    type: STEPS.plan.type,
+    async execute(ctx) {
+      const { environment, engine, request } = await loadRequest(ctx, services);
+      refuseFrozen(environment);
+      const { changes, warnings, artifact, basis } = await engine.plan(
+        ctx,
+        request,
+      );
+      const hash = planHash({
+        operation: request.operation,
+        environmentId: environment.id,
+        artifact,
+        basis,
+      });
+      const id = hash.slice(0, 12);
+      await services.plans.insert({
+        plan: {
+          id,
+          hash,
+          runId: ctx.run.id,
+          environmentId: environment.id,
+          operation: request.operation,
+          createdAt: ctx.now().toISOString(),
+          changes,
+          warnings,
+        },
+        artifact,
+        basis,
+      });
+      const counts = countsOf(changes);
+      await ctx.emit({
+        code: INFRA_EVENT_CODES.planned,
+        message: `Plan ${id}: ${sentenceOf(counts)}.`,
+        data: { planId: id, counts },
+      });
+      return { planId: id, planHash: hash, counts };
+    },
+  };
+}

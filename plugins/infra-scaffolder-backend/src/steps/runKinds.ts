@@ -1,0 +1,136 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  INFRA_RUN_KINDS,
+  type Environment,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { Run, SettledRunState } from '@slipway/plugin-runs-common';
+import type { RunKind } from '@slipway/plugin-runs-node';
+import type { Knex } from 'knex';
+import type { EnvironmentPatch } from '../database/types';
+import { assertFree, assertLiving } from '../services/assertFree';
+import { inputsOf } from '../services/environmentRun';
+import { runPath } from '../services/paths';
+import { STATUS_WHILE_APPLYING } from './applyStep';
+import type { StepServices } from './context';
+import { hasApplied, settle, type Settlement } from './settle';
+
+const NOTICES: Record<SettledRunState, string> = {
+  succeeded: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
+
+function patchOf(
+  run: Run,
+  state: SettledRunState,
+  { status, reason }: Settlement,
+  at: Date,
+): EnvironmentPatch {
+  const { desired, operation } = inputsOf(run);
+  return {
+    activeRun: null,
+    undo: null,
+    status,
+    statusReason: reason ?? null,
+    ...(state === 'succeeded' && operation === 'update' && desired),
+    ...(status === 'ready' && operation === 'create' && { readyAt: at }),
+    ...(status === 'destroyed' && { destroyedAt: at, outputs: [] }),
+  };
+}
+
+/**
+ * The kinds of run that work on environments. The end of a run and what it means for its environment are written in one
+ * transaction, and so are the reopening of a run and its hold on the environment.
+ */
+export function runKinds(services: StepServices): RunKind[] {
+  const { environments, activity, announcer } = services;
+
+  async function announce(
+    environment: Environment,
+    run: Run,
+    state: SettledRunState,
+    { status, reason }: Settlement,
+  ) {
+    await announcer.changed(environment, status ?? environment.status, run.id);
+    await announcer.notify(run.createdBy, {
+      title: `${run.title}: ${NOTICES[state]}`,
+      description: reason ?? `${environment.name} is ${status}.`,
+      link: runPath(run.id),
+      severity: state === 'failed' ? 'high' : 'normal',
+    });
+  }
+
+  async function onSettled(
+    run: Run,
+    state: SettledRunState,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    const environment = await environments.lock(
+      inputsOf(run).environmentId,
+      tx,
+    );
+    if (environment.activeRun?.runId !== run.id) {
+      return;
+    }
+    const at = new Date();
+    const settlement = settle(
+      run,
+      state,
+      await environments.undoOf(environment.id, tx),
+    );
+    await environments.update(
+      environment.id,
+      patchOf(run, state, settlement, at),
+      { at, tx },
+    );
+    await activity.add(
+      environment.id,
+      {
+        at,
+        actor: run.createdBy,
+        action: `run.${state}`,
+        message: settlement.reason ?? `${run.title}: ${NOTICES[state]}.`,
+        runId: run.id,
+      },
+      tx,
+    );
+    void tx.executionPromise?.then(
+      () => announce(environment, run, state, settlement),
+      () => undefined,
+    );
+  }
+
+  async function beforeReopen(run: Run, tx: Knex.Transaction): Promise<void> {
+    const { environmentId, operation } = inputsOf(run);
+    const environment = await environments.lock(environmentId, tx);
+    assertLiving(environment);
+    assertFree(environment);
+    if (environment.lastRunId !== run.id) {
+      throw new ConflictError(
+        `${environment.name} was worked on by a later run, ${environment.lastRunId}; this one cannot go on. Retry that one, or begin again.`,
+      );
+    }
+    const at = new Date();
+    const status = operation === 'create' ? 'planning' : undefined;
+    await environments.update(
+      environmentId,
+      {
+        activeRun: {
+          runId: run.id,
+          operation,
+          startedBy: run.createdBy,
+          since: at,
+        },
+        status: hasApplied(run) ? STATUS_WHILE_APPLYING[operation] : status,
+        statusReason: null,
+      },
+      { at, tx },
+    );
+  }
+
+  return Object.values(INFRA_RUN_KINDS).map(kind => ({
+    kind,
+    onSettled,
+    beforeReopen,
+  }));
+}

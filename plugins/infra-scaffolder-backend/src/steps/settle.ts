@@ -1,0 +1,110 @@
+import type {
+  EnvironmentStatus,
+  Operation,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type {
+  Run,
+  RunStep,
+  SettledRunState,
+} from '@slipway/plugin-runs-common';
+import type { Undo } from '../database/types';
+import { inputsOf, STEPS } from '../services/environmentRun';
+
+/** What an environment becomes when its run ends. */
+export interface Settlement {
+  /** Undefined: as it was before the run. */
+  status?: EnvironmentStatus;
+  /** One sentence; undefined where the status says it all. */
+  reason?: string;
+}
+
+const AFTER_SUCCESS: Record<Operation, EnvironmentStatus> = {
+  create: 'ready',
+  update: 'ready',
+  destroy: 'destroyed',
+};
+
+const DEEDS: Record<Operation, string> = {
+  create: 'Creating it',
+  update: 'Changing it',
+  destroy: 'Destroying it',
+};
+
+function stepOf(run: Pick<Run, 'steps'>, id: string): RunStep | undefined {
+  return run.steps.find(step => step.id === id);
+}
+
+/** Whether anything may have been done in AWS. */
+export function hasApplied(run: Pick<Run, 'steps'>): boolean {
+  return Boolean(stepOf(run, STEPS.apply.id)?.startedAt);
+}
+
+function problemOf(run: Run): string {
+  const failed = run.steps.find(step => step.state === 'failed');
+  const problem = failed?.problem ?? run.problem;
+  return [problem?.message, problem?.mend].filter(Boolean).join(' ');
+}
+
+function afterFailure(run: Run, operation: Operation): Settlement {
+  const problem = problemOf(run);
+  if (hasApplied(run)) {
+    return {
+      status: 'failed',
+      reason: `${DEEDS[operation]} failed. ${problem}`,
+    };
+  }
+  const reason = `${DEEDS[operation]} failed before anything was changed. ${problem}`;
+  return operation === 'create' ? { status: 'failed', reason } : { reason };
+}
+
+function afterCancel(
+  run: Run,
+  operation: Operation,
+  undo: Undo | undefined,
+): Settlement {
+  if (!hasApplied(run)) {
+    const reason = `${DEEDS[operation]} was cancelled before anything was changed.`;
+    return operation === 'create'
+      ? { status: 'cancelled', reason }
+      : { reason };
+  }
+  if (undo?.runId !== run.id) {
+    return {
+      status: 'failed',
+      reason: `${DEEDS[operation]} was cancelled, and it is not known what is left in AWS. Destroy it to clean up.`,
+    };
+  }
+  if (undo.leftInAws) {
+    return {
+      status: operation === 'update' ? 'ready' : 'failed',
+      reason: undo.sentence,
+    };
+  }
+  return {
+    status: operation === 'create' ? 'cancelled' : 'destroyed',
+    reason: undo.sentence,
+  };
+}
+
+/** Decides by what the run did, not by what was meant: a skipped apply has not made anything ready. */
+export function settle(
+  run: Run,
+  state: SettledRunState,
+  undo: Undo | undefined,
+): Settlement {
+  const { operation } = inputsOf(run);
+  if (state === 'failed') {
+    return afterFailure(run, operation);
+  }
+  if (state === 'cancelled') {
+    return afterCancel(run, operation, undo);
+  }
+  const apply = stepOf(run, STEPS.apply.id);
+  if (apply?.state === 'skipped') {
+    return {
+      status: 'failed',
+      reason: `Applying was skipped (${apply.skippedReason}), so it is not known what is in AWS.`,
+    };
+  }
+  return { status: AFTER_SUCCESS[operation] };
+}

@@ -1,0 +1,136 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { AwsAccess } from '@slipway/plugin-aws-node';
+import { infraPermissions } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  environmentPermissionResourceRef,
+  environmentPermissionRules,
+} from '@slipway/plugin-infra-scaffolder-node';
+import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { Knex } from 'knex';
+import { readInfraConfig } from './config';
+import { DatabaseActivityStore } from './database/DatabaseActivityStore';
+import { DatabaseEnvironmentStore } from './database/DatabaseEnvironmentStore';
+import { DatabaseIdempotencyKeyStore } from './database/DatabaseIdempotencyKeyStore';
+import { DatabasePlanStore } from './database/DatabasePlanStore';
+import type { EnvironmentStore } from './database/types';
+import type { BlueprintRegistry } from './registry/BlueprintRegistry';
+import type { EngineRegistry } from './registry/EngineRegistry';
+import type { RouteServices } from './routes/deps';
+import { AddressPlan } from './services/AddressPlan';
+import { Announcer } from './services/Announcer';
+import { AuthorizedEnvironmentRunService } from './services/AuthorizedEnvironmentRunService';
+import { AuthorizedEnvironmentService } from './services/AuthorizedEnvironmentService';
+import { DefaultEnvironmentRunService } from './services/DefaultEnvironmentRunService';
+import { DefaultEnvironmentService } from './services/DefaultEnvironmentService';
+import { EnvironmentAuthorizer } from './services/EnvironmentAuthorizer';
+import { EnvironmentCreator } from './services/EnvironmentCreator';
+import { EnvironmentHolds } from './services/EnvironmentHolds';
+import { RequestChecker } from './services/RequestChecker';
+import { registerSteps } from './steps/registerSteps';
+
+export interface Surroundings {
+  knex: Knex;
+  runs: RunEngine;
+  blueprints: BlueprintRegistry;
+  engines: EngineRegistry;
+  auditor: AuditorService;
+  aws: AwsAccess;
+  catalog: CatalogService;
+  config: RootConfigService;
+  events: EventsService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  notifications: NotificationService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  signals: SignalsService;
+}
+
+function authorizerOf(
+  surroundings: Surroundings,
+  environments: EnvironmentStore,
+): EnvironmentAuthorizer {
+  surroundings.permissionsRegistry.addResourceType({
+    resourceRef: environmentPermissionResourceRef,
+    permissions: infraPermissions,
+    rules: Object.values(environmentPermissionRules),
+    async getResources(ids) {
+      const found = await environments.findMany(ids);
+      return ids.map(id => found.find(environment => environment.id === id));
+    },
+  });
+  return EnvironmentAuthorizer.create(surroundings);
+}
+
+/** Puts the services together and registers what drives runs; starts nothing. */
+export function wire(surroundings: Surroundings): RouteServices {
+  const { knex, aws, runs, blueprints, engines, catalog } = surroundings;
+  const environments = DatabaseEnvironmentStore.create(knex);
+  const activity = DatabaseActivityStore.create(knex);
+  const plans = DatabasePlanStore.create(knex);
+  const keys = DatabaseIdempotencyKeyStore.create(knex);
+  const announcer = Announcer.create(surroundings);
+  const authorizer = authorizerOf(surroundings, environments);
+  const addressPlan = AddressPlan.create(readInfraConfig(surroundings.config));
+  const checker = RequestChecker.create({
+    environments,
+    blueprints,
+    engines,
+    addressPlan,
+    authorizer,
+    catalog,
+    aws,
+  });
+  const stores = { environments, activity, plans, keys };
+  registerSteps(runs, { ...stores, blueprints, engines, announcer });
+
+  return {
+    environments: AuthorizedEnvironmentService.create({
+      inner: DefaultEnvironmentService.create({
+        ...stores,
+        runs,
+        engines,
+        checker,
+        announcer,
+        creator: EnvironmentCreator.create({
+          ...stores,
+          runs,
+          checker,
+          authorizer,
+          announcer,
+        }),
+        holds: EnvironmentHolds.create({ ...stores, announcer }),
+      }),
+      authorizer,
+    }),
+    environmentRuns: AuthorizedEnvironmentRunService.create({
+      inner: DefaultEnvironmentRunService.create({
+        ...stores,
+        runs,
+        announcer,
+      }),
+      authorizer,
+    }),
+    environmentStore: environments,
+    httpAuth: surroundings.httpAuth,
+    auditor: surroundings.auditor,
+    authorizer,
+    checker,
+    addressPlan,
+    blueprints,
+    engines,
+    aws,
+    runEngine: runs,
+  };
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { INFRA_ENGINES, INFRA_STATUSES } from './types';
+
+/**
+ * Text that a database can hold and a log line can show: no NUL or other control characters, no lone surrogates.
+ */
+const text = (maximumLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Write something here.')
+    .max(maximumLength, `Keep it to ${maximumLength} characters.`)
+    .refine(
+      value => !/[\p{Cc}\p{Cs}]/u.test(value),
+      'Leave control characters out.',
+    );
+
+const entityRef = (kind: string) =>
+  z
+    .string()
+    .max(200)
+    .regex(
+      new RegExp(
+        `^${kind}:[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:[-_.][a-z0-9]+)*$`,
+        'i',
+      ),
+      `Write it as ${kind}:default/name.`,
+    )
+    .transform(ref => ref.toLocaleLowerCase('en-US'));
+
+const parameterValue = z.union(
+  [
+    text(2000),
+    z.literal(''),
+    z.number(),
+    z.boolean(),
+    z.array(text(2000)).max(200),
+  ],
+  'A value is text, a number, yes or no, or a list of texts.',
+);
+
+const parameters = z.record(z.string().max(100), parameterValue);
+
+const blueprint = z.strictObject({ id: text(100), version: text(50) });
+
+/** @public */
+export const environmentRequestSchema = z.strictObject({
+  blueprint,
+  name: text(200),
+  owner: entityRef('group'),
+  system: entityRef('system'),
+  accountId: z.string().regex(/^\d{12}$/, 'An account id has 12 digits.'),
+  region: text(50),
+  size: text(50),
+  cidr: text(50),
+  engine: z.enum(INFRA_ENGINES),
+  parameters,
+});
+
+/** Of a form that is being filled in: any field may be missing or empty. @public */
+export const partialEnvironmentRequestSchema = z.strictObject({
+  blueprint: blueprint.optional(),
+  name: z.string().max(200).optional(),
+  owner: z.string().max(200).optional(),
+  system: z.string().max(200).optional(),
+  accountId: z.string().max(200).optional(),
+  region: z.string().max(200).optional(),
+  size: z.string().max(200).optional(),
+  cidr: z.string().max(200).optional(),
+  engine: z.string().max(200).optional(),
+  parameters: z
+    .record(
+      z.string().max(100),
+      z.union([parameterValue, z.null(), z.string()]),
+    )
+    .optional(),
+});
+
+/** @public */
+export const environmentUpdateSchema = z.strictObject({
+  size: text(50).optional(),
+  parameters: parameters.optional(),
+  blueprintVersion: text(50).optional(),
+});
+
+/** Query string of GET /environments; `status` may be repeated. @public */
+export const environmentQuerySchema = z.strictObject({
+  owner: entityRef('group').optional(),
+  system: entityRef('system').optional(),
+  status: z
+    .union([
+      z.enum(INFRA_STATUSES).transform(status => [status]),
+      z.array(z.enum(INFRA_STATUSES)).max(INFRA_STATUSES.length),
+    ])
+    .optional(),
+  search: text(100).optional(),
+  includeEnded: z
+    .enum(['true', 'false'])
+    .transform(value => value === 'true')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  cursor: text(500).optional(),
+});
+
+/** @public */
+export const cidrProposalSchema = z.strictObject({
+  accountId: z.string().max(200),
+  region: z.string().max(200),
+  prefixLength: z.number().int().min(16).max(28),
+});
+
+/** @public */
+export const idempotencyKeySchema = text(200);
+
+/** @public */
+export const destroyRequestSchema = z.strictObject({
+  confirmName: z.string().max(200),
+});
+
+/** @public */
+export const freezeRequestSchema = z.strictObject({ reason: text(500) });
+
+/** @public */
+export const leaseRequestSchema = z.strictObject({
+  reason: text(500),
+  seconds: z.number().int().min(10).max(3600),
+});
+
+/** @public */
+export const leaseRenewalSchema = leaseRequestSchema.pick({ seconds: true });
+
+/** @public */
+export const confirmRequestSchema = z.strictObject({
+  planHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'A plan hash has 64 hex digits.'),
+});
+
+const stepId = text(100);
+
+/** @public */
+export const runCommandSchema = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('pause') }),
+    z.strictObject({ type: z.literal('resume') }),
+    z.strictObject({ type: z.literal('cancel'), reason: text(500).optional() }),
+    z.strictObject({ type: z.literal('retry'), stepId }),
+    z.strictObject({ type: z.literal('skip'), stepId, reason: text(500) }),
+  ],
+  'A command is one of pause, resume, cancel, retry, skip.',
+);
+
+/** Query string of the event routes: events after this sequence. @public */
+export const eventsQuerySchema = z.strictObject({
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+});
