@@ -1,0 +1,150 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  EngineAvailability,
+  Environment,
+  EnvironmentResource,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type {
+  AppliedEnvironment,
+  EngineRequest,
+  InfraEngine,
+  PlannedArtifact,
+} from '@slipway/plugin-infra-scaffolder-node';
+import type { StepContext } from '@slipway/plugin-runs-node';
+import { type Cancelled, cancelStack } from './apply/cancelStack';
+import { createStack } from './apply/createStack';
+import { destroyStack } from './apply/destroyStack';
+import { toEnvironmentResource } from './apply/resourceStates';
+import { updateStack } from './apply/updateStack';
+import { worldOf } from './apply/world';
+import { toStepFailure } from './aws/toStepFailure';
+import type {
+  CloudFormationGateway,
+  CloudFormationGateways,
+} from './aws/types';
+import type { WatchSettings } from './config';
+import { readBasis } from './plan/basis';
+import { stackNameOf } from './plan/naming';
+import { type EnginePlan, planStack } from './plan/planStack';
+import { parseTemplate, resourcePaths } from './plan/template';
+import type { Synthesiser } from './synth/types';
+
+/**
+ * The engine `cdk`: the CDK toolkit builds and compares templates in a process of its own, CloudFormation applies them
+ * through requests that the run journals.
+ */
+export class CdkEngine implements InfraEngine {
+  readonly id = 'cdk';
+  readonly title = 'AWS CDK';
+  readonly #gateways: CloudFormationGateways;
+  readonly #synthesiser: Synthesiser;
+  readonly #settings: WatchSettings;
+
+  static create(options: {
+    gateways: CloudFormationGateways;
+    synthesiser: Synthesiser;
+    settings: WatchSettings;
+  }): CdkEngine {
+    return new CdkEngine(
+      options.gateways,
+      options.synthesiser,
+      options.settings,
+    );
+  }
+
+  private constructor(
+    gateways: CloudFormationGateways,
+    synthesiser: Synthesiser,
+    settings: WatchSettings,
+  ) {
+    this.#gateways = gateways;
+    this.#synthesiser = synthesiser;
+    this.#settings = settings;
+  }
+
+  async availability(): Promise<EngineAvailability> {
+    return { id: this.id, title: this.title, available: true };
+  }
+
+  plan(ctx: StepContext, request: EngineRequest): Promise<EnginePlan> {
+    const { environment } = request;
+    return this.#within(environment, 'planning', gateway =>
+      planStack(ctx, request, {
+        gateway: worldOf(ctx, environment, gateway, this.#settings).gateway,
+        synthesiser: this.#synthesiser,
+      }),
+    );
+  }
+
+  apply(
+    ctx: StepContext,
+    request: EngineRequest & { artifact: PlannedArtifact; basis: JsonObject },
+  ): Promise<AppliedEnvironment> {
+    const { environment, operation, artifact } = request;
+    const basis = readBasis(request.basis);
+    return this.#within(environment, 'applying the plan', gateway => {
+      const world = worldOf(ctx, environment, gateway, this.#settings);
+      switch (operation) {
+        case 'create':
+          return createStack(ctx, world, artifact);
+        case 'update':
+          return updateStack(ctx, world, artifact, basis);
+        default:
+          return destroyStack(ctx, world, artifact, basis);
+      }
+    });
+  }
+
+  cancel(
+    ctx: StepContext,
+    request: EngineRequest & { artifact?: PlannedArtifact },
+  ): Promise<Cancelled> {
+    const { environment, operation } = request;
+    return this.#within(environment, 'cancelling', gateway =>
+      cancelStack(
+        ctx,
+        worldOf(ctx, environment, gateway, this.#settings),
+        operation,
+      ),
+    );
+  }
+
+  listResources(
+    environment: Environment,
+    signal?: AbortSignal,
+  ): Promise<EnvironmentResource[]> {
+    return this.#within(environment, 'listing resources', async gateway => {
+      const { stackId } = environment.engineState;
+      const stack =
+        typeof stackId === 'string' ? stackId : stackNameOf(environment);
+      const [resources, body = ''] = await Promise.all([
+        gateway.listResources(stack, signal),
+        gateway.getTemplate(stack, signal),
+      ]);
+      const facts = {
+        region: environment.region,
+        paths: resourcePaths(parseTemplate(body)),
+      };
+      return resources
+        .map(resource => toEnvironmentResource(resource, facts))
+        .sort((a, b) => a.path.localeCompare(b.path, 'en'));
+    });
+  }
+
+  async #within<T>(
+    environment: Environment,
+    doing: string,
+    work: (gateway: CloudFormationGateway) => Promise<T>,
+  ): Promise<T> {
+    const { accountId, region } = environment;
+    try {
+      return await work(await this.#gateways.of({ accountId, region }));
+    } catch (error) {
+      throw toStepFailure(error, {
+        accountId,
+        region,
+        doing: `${doing} ${stackNameOf(environment)}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import { ConfiguredAwsAccess } from '@slipway/plugin-aws-node';
+import { Sandbox } from '@slipway/sandbox';
+import { ConfiguredGateways } from '../aws/ConfiguredGateways';
+import { ACCOUNT } from './fixtures';
+
+const PYTHON = path.resolve(
+  __dirname,
+  '../../../../.tools/venv/bin/python',
+);
+
+/** Why there is no AWS to test against; undefined where there is. */
+export const missingSandbox = existsSync(PYTHON)
+  ? undefined
+  : 'the AWS emulator is not installed: run script/setup';
+
+export interface TestAws {
+  url: string;
+  gateways: ConfiguredGateways;
+  aws: ConfiguredAwsAccess;
+  stop(): Promise<void>;
+}
+
+/** An AWS of the test's own: emulator and gateway, with nothing in it. */
+export async function startAws(resourceSeconds = 0.1): Promise<TestAws> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'slipway-cdk-test-'));
+  const sandbox = Sandbox.create({
+    parts: ['aws'],
+    dir,
+    ports: { aws: 0 },
+    resourceSeconds,
+  });
+  await sandbox.start();
+  const url = sandbox.awsUrl!;
+  const aws = accessTo(url);
+  return {
+    url,
+    aws,
+    gateways: ConfiguredGateways.create(aws),
+    async stop() {
+      await sandbox.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function accessTo(endpoint: string): ConfiguredAwsAccess {
+  return ConfiguredAwsAccess.fromConfig(
+    new ConfigReader({
+      aws: {
+        endpoint,
+        accounts: [
+          {
+            accountId: ACCOUNT,
+            accessKeyId: 'test',
+            secretAccessKey: 'test',
+          },
+        ],
+        targets: [
+          {
+            accountId: ACCOUNT,
+            name: 'sandbox',
+            regions: ['us-east-1', 'us-west-2'],
+          },
+        ],
+      },
+    }),
+  );
+}

@@ -1,0 +1,335 @@
+import {
+  CancelUpdateStackCommand,
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+  type Stack as SdkStack,
+  type StackEvent as SdkStackEvent,
+} from '@aws-sdk/client-cloudformation';
+import {
+  DescribeAvailabilityZonesCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import type { AwsClientConfig } from '@slipway/plugin-aws-node';
+import { readChangeSet } from './changeSet';
+import { Databases } from './Databases';
+import { isAlreadyExists, isMissingStack } from './errors';
+import { StagingBucket } from './StagingBucket';
+import type {
+  ChangeSetDescription,
+  CloudFormationGateway,
+  ProtectedDatabase,
+  Stack,
+  StackEvent,
+  StackOperation,
+  StackResource,
+} from './types';
+
+const CAPABILITIES = ['CAPABILITY_NAMED_IAM' as const];
+
+/** {@link CloudFormationGateway} on the AWS SDK. */
+export class AwsCloudFormation implements CloudFormationGateway {
+  readonly #client: CloudFormationClient;
+  readonly #ec2: EC2Client;
+  readonly #bucket: StagingBucket;
+  readonly #databases: Databases;
+
+  static create(options: {
+    clientConfig: AwsClientConfig;
+    accountId: string;
+    stagingBucket: string;
+  }): AwsCloudFormation {
+    return new AwsCloudFormation(
+      new CloudFormationClient(options.clientConfig),
+      new EC2Client(options.clientConfig),
+      StagingBucket.create(options),
+      Databases.create(options.clientConfig),
+    );
+  }
+
+  private constructor(
+    client: CloudFormationClient,
+    ec2: EC2Client,
+    bucket: StagingBucket,
+    databases: Databases,
+  ) {
+    this.#client = client;
+    this.#ec2 = ec2;
+    this.#bucket = bucket;
+    this.#databases = databases;
+  }
+
+  async availabilityZones(signal?: AbortSignal): Promise<string[]> {
+    const { AvailabilityZones = [] } = await this.#ec2.send(
+      new DescribeAvailabilityZonesCommand({
+        Filters: [
+          { Name: 'state', Values: ['available'] },
+          { Name: 'zone-type', Values: ['availability-zone'] },
+        ],
+      }),
+      { abortSignal: signal },
+    );
+    return AvailabilityZones.flatMap(zone => zone.ZoneName ?? [])
+      .sort()
+      .slice(0, 3);
+  }
+
+  async describeStack(
+    nameOrId: string,
+    signal?: AbortSignal,
+  ): Promise<Stack | undefined> {
+    try {
+      const { Stacks = [] } = await this.#client.send(
+        new DescribeStacksCommand({ StackName: nameOrId }),
+        { abortSignal: signal },
+      );
+      return Stacks[0] && toStack(Stacks[0]);
+    } catch (error) {
+      return undefinedWhereMissing(error);
+    }
+  }
+
+  async getTemplate(
+    nameOrId: string,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    try {
+      const { TemplateBody } = await this.#client.send(
+        new GetTemplateCommand({
+          StackName: nameOrId,
+          TemplateStage: 'Original',
+        }),
+        { abortSignal: signal },
+      );
+      return TemplateBody;
+    } catch (error) {
+      return undefinedWhereMissing(error);
+    }
+  }
+
+  async listEvents(
+    stackId: string,
+    after?: string,
+    signal?: AbortSignal,
+  ): Promise<StackEvent[]> {
+    // Newest first, and pages shift as events arrive: an event may come twice, none is missed.
+    const events = new Map<string, StackEvent>();
+    let token: string | undefined;
+    do {
+      const { StackEvents = [], NextToken } = await this.#client.send(
+        new DescribeStackEventsCommand({
+          StackName: stackId,
+          NextToken: token,
+        }),
+        { abortSignal: signal },
+      );
+      for (const event of StackEvents.map(toStackEvent)) {
+        if (event.id === after) {
+          return [...events.values()].reverse();
+        }
+        if (!events.has(event.id)) {
+          events.set(event.id, event);
+        }
+      }
+      token = NextToken;
+    } while (token);
+    return [...events.values()].reverse();
+  }
+
+  async listResources(
+    nameOrId: string,
+    signal?: AbortSignal,
+  ): Promise<StackResource[]> {
+    const resources: StackResource[] = [];
+    try {
+      const pages = paginateListStackResources(
+        { client: this.#client },
+        { StackName: nameOrId },
+        { abortSignal: signal },
+      );
+      for await (const page of pages) {
+        for (const each of page.StackResourceSummaries ?? []) {
+          resources.push({
+            logicalId: each.LogicalResourceId ?? '',
+            physicalId: each.PhysicalResourceId,
+            type: each.ResourceType ?? '',
+            status: each.ResourceStatus ?? '',
+            reason: each.ResourceStatusReason,
+            updatedAt: utc(each.LastUpdatedTimestamp),
+          });
+        }
+      }
+    } catch (error) {
+      undefinedWhereMissing(error);
+    }
+    return resources;
+  }
+
+  async createStack(operation: StackOperation): Promise<string> {
+    try {
+      const { StackId } = await this.#client.send(
+        new CreateStackCommand({
+          ...toRequest(operation),
+          ClientRequestToken: operation.token,
+          DisableRollback: false,
+        }),
+      );
+      return StackId ?? operation.stackName;
+    } catch (error) {
+      if (isAlreadyExists(error)) {
+        const made = await this.#madeBy(operation);
+        if (made) {
+          return made;
+        }
+      }
+      throw error;
+    }
+  }
+
+  async #madeBy({
+    stackName,
+    token,
+  }: StackOperation): Promise<string | undefined> {
+    const stack = await this.describeStack(stackName);
+    const [first] = stack ? await this.listEvents(stack.id) : [];
+    return first?.token === token ? stack?.id : undefined;
+  }
+
+  async deleteStack(stackId: string, token: string): Promise<void> {
+    await this.#client.send(
+      new DeleteStackCommand({ StackName: stackId, ClientRequestToken: token }),
+    );
+  }
+
+  async cancelUpdate(stackId: string, token: string): Promise<void> {
+    await this.#client.send(
+      new CancelUpdateStackCommand({
+        StackName: stackId,
+        ClientRequestToken: token,
+      }),
+    );
+  }
+
+  async createChangeSet(
+    name: string,
+    operation: StackOperation,
+  ): Promise<{ id: string }> {
+    const { Id } = await this.#client.send(
+      new CreateChangeSetCommand({
+        ...toRequest(operation),
+        ChangeSetName: name,
+        ChangeSetType: 'UPDATE',
+        ClientToken: operation.token,
+      }),
+    );
+    return { id: Id ?? name };
+  }
+
+  async describeChangeSet(
+    stackName: string,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<ChangeSetDescription | undefined> {
+    try {
+      return await readChangeSet(this.#client, stackName, name, signal);
+    } catch (error) {
+      return undefinedWhereMissing(error);
+    }
+  }
+
+  async executeChangeSet(id: string, token: string): Promise<void> {
+    await this.#client.send(
+      new ExecuteChangeSetCommand({
+        ChangeSetName: id,
+        ClientRequestToken: token,
+      }),
+    );
+  }
+
+  isStaged(key: string, signal?: AbortSignal): Promise<boolean> {
+    return this.#bucket.has(key, signal);
+  }
+
+  prepareStagingBucket(): Promise<void> {
+    return this.#bucket.prepare();
+  }
+
+  stage(key: string, body: string): Promise<void> {
+    return this.#bucket.put(key, body);
+  }
+
+  stagedUrl(key: string): string {
+    return this.#bucket.url(key);
+  }
+
+  isDeletionProtected(
+    database: ProtectedDatabase,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    return this.#databases.isProtected(database, signal);
+  }
+
+  allowDeletion(database: ProtectedDatabase): Promise<void> {
+    return this.#databases.allowDeletion(database);
+  }
+}
+
+function undefinedWhereMissing(error: unknown): undefined {
+  if (isMissingStack(error)) {
+    return undefined;
+  }
+  throw error;
+}
+
+function toRequest({ stackName, template, tags }: StackOperation) {
+  return {
+    StackName: stackName,
+    ...('body' in template
+      ? { TemplateBody: template.body }
+      : { TemplateURL: template.url }),
+    Capabilities: CAPABILITIES,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+}
+
+function toStack(stack: SdkStack): Stack {
+  return {
+    id: stack.StackId ?? '',
+    name: stack.StackName ?? '',
+    status: stack.StackStatus ?? '',
+    statusReason: stack.StackStatusReason,
+    lastUpdatedAt: utc(stack.LastUpdatedTime ?? stack.CreationTime),
+    tags: Object.fromEntries(
+      (stack.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? '']),
+    ),
+    outputs: Object.fromEntries(
+      (stack.Outputs ?? []).map(output => [
+        output.OutputKey ?? '',
+        output.OutputValue ?? '',
+      ]),
+    ),
+  };
+}
+
+function toStackEvent(event: SdkStackEvent): StackEvent {
+  return {
+    id: event.EventId ?? '',
+    logicalId: event.LogicalResourceId ?? '',
+    physicalId: event.PhysicalResourceId || undefined,
+    type: event.ResourceType ?? '',
+    status: event.ResourceStatus ?? '',
+    reason: event.ResourceStatusReason || undefined,
+    at: utc(event.Timestamp),
+    token: event.ClientRequestToken,
+  };
+}
+
+function utc(time: Date | undefined): string {
+  return (time ?? new Date(0)).toISOString();
+}

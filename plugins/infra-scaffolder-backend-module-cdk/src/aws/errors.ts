@@ -1,0 +1,56 @@
+/** The SDK's name of an error, e.g. `AlreadyExistsException`; empty for what is no error. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+/** CloudFormation tells that a stack or change set is missing only in words. */
+export function isMissingStack(error: unknown): boolean {
+  return (
+    [
+      'ValidationError',
+      'ChangeSetNotFound',
+      'ChangeSetNotFoundException',
+    ].includes(errorName(error)) &&
+    /does not exist/.test((error as Error).message)
+  );
+}
+
+export function isAlreadyExists(error: unknown): boolean {
+  return errorName(error) === 'AlreadyExistsException';
+}
+
+export function isThrottled(error: unknown): boolean {
+  return (
+    /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(
+      errorName(error),
+    ) || statusCode(error) === 429
+  );
+}
+
+const NETWORK_CODES =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE/;
+
+/** AWS gave no answer, or one that says it cannot now. */
+export function isUnreachable(error: unknown): boolean {
+  const status = statusCode(error);
+  if (status !== undefined && status >= 500) {
+    return true;
+  }
+  if (errorName(error) === 'TimeoutError') {
+    return true;
+  }
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (NETWORK_CODES.test((each as NodeJS.ErrnoException).code ?? '')) {
+      return true;
+    }
+    if (each instanceof AggregateError && each.errors.some(isUnreachable)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function statusCode(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } } | undefined)
+    ?.$metadata?.httpStatusCode;
+}

@@ -1,0 +1,100 @@
+import type { ResourceChange } from '@slipway/plugin-infra-scaffolder-common';
+import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
+import type { StepContext } from '@slipway/plugin-runs-node';
+import type { StackResource } from '../aws/types';
+import { basisOf, busyFailure, isBusy, requireOurs } from './basis';
+import { stackNameOf } from './naming';
+import type { EnginePlan, PlanDependencies } from './planStack';
+import { protectedDatabases } from './protection';
+import { parseTemplate, resourcePaths, type Template } from './template';
+
+/** Plans the deletion of everything in the stack, and says what outlives it. */
+export async function planDestroy(
+  ctx: StepContext,
+  { environment }: EngineRequest,
+  { gateway }: PlanDependencies,
+): Promise<EnginePlan> {
+  const stackName = stackNameOf(environment);
+  const stack = await gateway.describeStack(stackName, ctx.signal);
+  if (!stack) {
+    return {
+      changes: [],
+      warnings: [
+        `There is no stack ${stackName} in account ${environment.accountId}, ${environment.region}: nothing is left to delete.`,
+      ],
+      artifact: { body: '', meta: { stackName } },
+      basis: basisOf(undefined),
+    };
+  }
+  requireOurs(stack, environment);
+  if (isBusy(stack.status)) {
+    throw busyFailure(stack);
+  }
+  const [body = '', resources] = await Promise.all([
+    gateway.getTemplate(stack.id, ctx.signal),
+    gateway.listResources(stack.id, ctx.signal),
+  ]);
+  const template = parseTemplate(body);
+  const living = resources.filter(
+    resource => resource.status !== 'DELETE_COMPLETE',
+  );
+  const locked = await protectedDatabases(gateway, living, ctx.signal);
+  return {
+    changes: deletions(living, template),
+    warnings: [
+      ...locked.map(
+        database =>
+          `The database ${database.id} is protected from deletion; the protection is switched off first.`,
+      ),
+      ...policyWarnings(living, template),
+    ],
+    artifact: { body, meta: { stackName } },
+    basis: basisOf(stack),
+  };
+}
+
+function deletions(
+  resources: StackResource[],
+  template: Template,
+): ResourceChange[] {
+  const paths = resourcePaths(template);
+  return resources
+    .map(({ logicalId, type, physicalId }) => ({
+      logicalId,
+      type,
+      path: paths[logicalId] ?? logicalId,
+      action: isKept(template, logicalId)
+        ? ('unchanged' as const)
+        : ('delete' as const),
+      ...(physicalId && { physicalId }),
+      attributes: [],
+    }))
+    .sort((a, b) => a.path.localeCompare(b.path, 'en'));
+}
+
+function policyWarnings(
+  resources: StackResource[],
+  template: Template,
+): string[] {
+  return resources.flatMap(({ logicalId, type, physicalId }) => {
+    const name = physicalId ?? logicalId;
+    const policy = template.Resources?.[logicalId]?.DeletionPolicy;
+    if (isKept(template, logicalId)) {
+      return [`${type} ${name} is kept: the blueprint says so.`];
+    }
+    if (policy === 'Snapshot') {
+      return [`${type} ${name} is deleted; a final snapshot of it is kept.`];
+    }
+    if (type === 'AWS::S3::Bucket') {
+      return [
+        `The bucket ${name} can be deleted only when it is empty; if it holds objects, the destroy stops there.`,
+      ];
+    }
+    return [];
+  });
+}
+
+function isKept(template: Template, logicalId: string): boolean {
+  const policy = template.Resources?.[logicalId]?.DeletionPolicy;
+  return policy === 'Retain';
+}

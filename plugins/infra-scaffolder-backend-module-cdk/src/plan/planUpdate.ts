@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
+import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
+import { stageTemplate } from '../apply/stageTemplate';
+import type {
+  ChangeSetDescription,
+  CloudFormationGateway,
+  Stack,
+} from '../aws/types';
+import type { SynthResult } from '../worker/protocol';
+import { basisOf } from './basis';
+import type { EnginePlan, PlanDependencies } from './planStack';
+
+const POLL_MILLISECONDS = 1000;
+
+/** Plans an update by a change set, which the apply then executes: exactly what was shown is what is done. */
+export async function planUpdate(
+  ctx: StepContext,
+  stack: Stack,
+  {
+    input,
+    template,
+    warnings,
+  }: SynthResult & {
+    input: BlueprintInput;
+  },
+  { gateway, synthesiser }: PlanDependencies,
+): Promise<EnginePlan> {
+  const name = changeSetName(ctx);
+  const source = await stageTemplate(ctx, gateway, template);
+  await ctx.call({
+    name: 'CreateChangeSet',
+    facts: { stackName: stack.name, changeSetName: name },
+    guard: {
+      type: 'name',
+      observe: async () => {
+        const found = await gateway.describeChangeSet(stack.name, name);
+        return found
+          ? { done: true, result: { id: found.id } }
+          : { done: false };
+      },
+    },
+    execute: token =>
+      gateway.createChangeSet(name, {
+        stackName: stack.name,
+        template: source,
+        tags: input.tags,
+        token,
+      }),
+  });
+  const changeSet = await settled(ctx, gateway, stack.name, name);
+  const nothingChanges = changeSet.status === 'FAILED';
+  const before = (await gateway.getTemplate(stack.id, ctx.signal)) ?? '';
+  const changes = nothingChanges
+    ? []
+    : await synthesiser.diff(
+        { before, after: template, changeSet },
+        ctx.signal,
+      );
+  return {
+    changes,
+    warnings,
+    artifact: {
+      body: template,
+      meta: {
+        stackName: stack.name,
+        availabilityZones: input.availabilityZones,
+        changeCount: changes.length,
+        ...(!nothingChanges && { changeSetId: changeSet.id }),
+      },
+    },
+    basis: basisOf(stack),
+  };
+}
+
+function changeSetName(ctx: StepContext): string {
+  const run = createHash('sha256').update(ctx.run.id).digest('hex');
+  return `slipway-${run.slice(0, 16)}-${ctx.step.attempt}`;
+}
+
+/** @throws StepFailedError where AWS cannot make the change set, except that there is nothing to change. */
+async function settled(
+  ctx: StepContext,
+  gateway: CloudFormationGateway,
+  stackName: string,
+  name: string,
+): Promise<ChangeSetDescription> {
+  for (;;) {
+    const found = await gateway.describeChangeSet(stackName, name, ctx.signal);
+    if (!found) {
+      throw new StepFailedError(
+        {
+          code: 'cdk.change-set-missing',
+          message: `The change set ${name} of the stack ${stackName} was deleted while it was being made.`,
+          mend: 'Plan again.',
+        },
+        { retryable: true },
+      );
+    }
+    if (found.status === 'CREATE_COMPLETE' || isEmpty(found)) {
+      return found;
+    }
+    if (found.status === 'FAILED') {
+      throw new StepFailedError({
+        code: 'cloudformation.change-set-failed',
+        message: `AWS cannot plan the update of ${stackName}: ${
+          found.statusReason ?? found.status
+        }`,
+        mend: 'Change what AWS names and plan again.',
+      });
+    }
+    await ctx.sleep(POLL_MILLISECONDS);
+  }
+}
+
+function isEmpty({ status, statusReason = '' }: ChangeSetDescription): boolean {
+  return (
+    status === 'FAILED' &&
+    /didn't contain changes|No updates are to be performed/.test(statusReason)
+  );
+}

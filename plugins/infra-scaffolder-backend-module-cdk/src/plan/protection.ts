@@ -1,0 +1,28 @@
+import type {
+  CloudFormationGateway,
+  ProtectedDatabase,
+  StackResource,
+} from '../aws/types';
+
+const KINDS: Record<string, ProtectedDatabase['kind']> = {
+  'AWS::RDS::DBInstance': 'instance',
+  'AWS::RDS::DBCluster': 'cluster',
+};
+
+/** The databases among the resources that refuse to be deleted now. */
+export async function protectedDatabases(
+  gateway: CloudFormationGateway,
+  resources: StackResource[],
+  signal?: AbortSignal,
+): Promise<ProtectedDatabase[]> {
+  const databases = resources.flatMap(({ type, physicalId }) =>
+    KINDS[type] && physicalId ? [{ kind: KINDS[type], id: physicalId }] : [],
+  );
+  const locked: ProtectedDatabase[] = [];
+  for (const database of databases) {
+    if (await gateway.isDeletionProtected(database, signal)) {
+      locked.push(database);
+    }
+  }
+  return locked;
+}
