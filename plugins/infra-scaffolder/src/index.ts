@@ -1,1 +1,13 @@
-export {};
+/**
+ * Environments in the browser: pages, the form that asks for one, and what the catalog shows of them.
+ *
+ * @packageDocumentation
+ */
+export { infraScaffolderPlugin as default } from './plugin';
+export { infraApiRef } from './api';
+export {
+  environmentRouteRef,
+  rootRouteRef,
+  runByIdRouteRef,
+  runRouteRef,
+} from './routes';

@@ -28,6 +28,8 @@ export interface PageShellProps {
   notice?: ReactNode;
   /** The tab at hand is in the address as `?tab=`. */
   tabs?: PageTab[];
+  /** Open while the address names none; the first unless told. */
+  defaultTab?: string;
   children?: ReactNode;
 }
 
@@ -96,16 +98,16 @@ export function PageShell(props: PageShellProps) {
         )}
       </Box>
       {notice && <Box sx={{ mb: 2 }}>{notice}</Box>}
-      {tabs && <PageTabs tabs={tabs} />}
+      {tabs && <PageTabs tabs={tabs} defaultTab={props.defaultTab} />}
       {children}
     </Box>
   );
 }
 
-function PageTabs(props: { tabs: PageTab[] }) {
-  const { tabs } = props;
-  const [wanted, setTab] = useUrlState('tab', tabs[0].id);
-  const open = tabs.find(tab => tab.id === wanted) ?? tabs[0];
+function PageTabs(props: { tabs: PageTab[]; defaultTab?: string }) {
+  const { tabs, defaultTab } = props;
+  const [wanted, setTab] = useUrlState('tab');
+  const open = tabs.find(tab => tab.id === (wanted || defaultTab)) ?? tabs[0];
   return (
     <>
       <Tabs

@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Run, RunEvent } from '@slipway/plugin-runs-common';
-import { addEvents, isSettled, startPicture, type RunPicture } from './model';
+import {
+  isSettledRunState,
+  type Run,
+  type RunEvent,
+} from '@slipway/plugin-runs-common';
+import { addEvents, startPicture, type RunPicture } from './model';
 
 /** Where a run's events come from. @public */
 export interface RunSource {
@@ -91,14 +95,14 @@ async function follow(
       }
       tell({
         picture,
-        connection: isSettled(picture.run.state) ? 'ended' : 'live',
+        connection: isSettledRunState(picture.run.state) ? 'ended' : 'live',
       });
-      if (isSettled(picture.run.state)) {
+      if (isSettledRunState(picture.run.state)) {
         return;
       }
       const before: number = picture.run.lastSequence;
       picture = await readStream(source, picture, signal, tell);
-      if (isSettled(picture.run.state)) {
+      if (isSettledRunState(picture.run.state)) {
         tell({ picture, connection: 'ended' });
         return;
       }

@@ -2,12 +2,13 @@ import PauseIcon from '@mui/icons-material/Pause';
 import PlayIcon from '@mui/icons-material/PlayArrow';
 import StopIcon from '@mui/icons-material/Stop';
 import Button from '@mui/material/Button';
-import type { RunState } from '@slipway/plugin-runs-common';
-import { isSettled } from '../model';
+import { isSettledRunState, type RunState } from '@slipway/plugin-runs-common';
 
 /** Pause (or resume) and cancel, one click each, always in the same place. @public */
 export function RunControls(props: {
   state: RunState;
+  /** A pause was asked for, and steps in flight go on to a safe point. */
+  pauseRequested?: boolean;
   /** Why the person may not; the buttons say it. */
   denied?: string;
   busy?: boolean;
@@ -16,8 +17,8 @@ export function RunControls(props: {
   onCancel: () => void;
 }) {
   const { state, denied, busy, onPause, onResume, onCancel } = props;
-  const paused = state === 'paused';
-  const over = isSettled(state);
+  const paused = state === 'paused' || Boolean(props.pauseRequested);
+  const over = isSettledRunState(state);
   const off = Boolean(denied) || busy || over || state === 'cancelling';
   const title = denied ?? (over ? 'The run is over' : undefined);
   return (

@@ -1,8 +1,8 @@
+import { isSettledRunState } from '@slipway/plugin-runs-common';
 import { useMemo } from 'react';
 import { useNow } from '../../hooks';
 import { Column, Columns, Section } from '../../page';
 import {
-  isSettled,
   timelineOfResources,
   timelineOfSteps,
   type ResourceProgress,
@@ -28,7 +28,7 @@ export interface RunViewProps {
 export function RunView(props: RunViewProps) {
   const { picture, connection, resources = [], onRetry, onSkip } = props;
   const { run, events } = picture;
-  const now = useNow({ enabled: !isSettled(run.state) });
+  const now = useNow({ enabled: !isSettledRunState(run.state) });
   const started = resources.some(resource => resource.startedAt);
   const timeline = useMemo(
     () =>

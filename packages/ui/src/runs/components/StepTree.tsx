@@ -104,7 +104,7 @@ function StepRow(
                 Retry this step
               </Button>
             )}
-            {onSkip && (
+            {onSkip && step.skippable !== false && (
               <Button size="small" onClick={() => onSkip(step.id)}>
                 Skip with a reason…
               </Button>

@@ -1,14 +1,13 @@
 import {
   RUN_EVENT_CODES,
+  isSettledRunState,
+  parseRunEventData,
   type Run,
   type RunEvent,
-  type RunProblem,
-  type RunState,
+  type RunEventData,
   type RunStep,
-  type StepProgress,
   type StepState,
 } from '@slipway/plugin-runs-common';
-import type { JsonValue } from '@backstage/types';
 
 const SETTLED_STEPS: ReadonlyArray<StepState> = [
   'succeeded',
@@ -16,11 +15,6 @@ const SETTLED_STEPS: ReadonlyArray<StepState> = [
   'skipped',
   'cancelled',
 ];
-
-/** Whether nothing more happens in the run by itself. @public */
-export function isSettled(state: RunState): boolean {
-  return state === 'succeeded' || state === 'failed' || state === 'cancelled';
-}
 
 /**
  * Brings a run up to date with one event. An event that the run has seen leaves it as it is.
@@ -32,52 +26,60 @@ export function foldRun(run: Run, event: RunEvent): Run {
     return run;
   }
   const next = { ...run, lastSequence: event.sequence };
-  switch (event.code) {
-    case RUN_EVENT_CODES.state:
-      return foldState(next, event);
-    case RUN_EVENT_CODES.step:
-      return withStep(next, event, step => foldStep(step, event));
-    case RUN_EVENT_CODES.progress:
-      return withStep(next, event, step => ({
-        ...step,
-        progress: progressOf(event) ?? step.progress,
-      }));
-    default:
-      return next;
+  const state = parseRunEventData(event, RUN_EVENT_CODES.state);
+  if (state) {
+    return foldState(next, state, event.at);
   }
+  const step = parseRunEventData(event, RUN_EVENT_CODES.step);
+  if (step) {
+    return withStep(next, event, old => foldStep(old, step, event.at));
+  }
+  const progress = parseRunEventData(event, RUN_EVENT_CODES.progress);
+  if (progress) {
+    return withStep(next, event, old => ({ ...old, progress }));
+  }
+  const command = parseRunEventData(event, RUN_EVENT_CODES.command);
+  if (command?.command === 'pause') {
+    return { ...next, pauseRequested: true };
+  }
+  return command ? { ...next, pauseRequested: undefined } : next;
 }
 
-function foldState(run: Run, event: RunEvent): Run {
-  const state = event.data.to as RunState;
+function foldState(
+  run: Run,
+  data: RunEventData[typeof RUN_EVENT_CODES.state],
+  at: string,
+): Run {
+  const { to, problem } = data;
   return {
     ...run,
-    state,
-    problem: event.data.problem as unknown as RunProblem | undefined,
-    startedAt: run.startedAt ?? (state === 'running' ? event.at : undefined),
-    settledAt: isSettled(state) ? event.at : undefined,
+    state: to,
+    problem,
+    pauseRequested: to === 'running' ? run.pauseRequested : undefined,
+    startedAt: run.startedAt ?? (to === 'running' ? at : undefined),
+    settledAt: isSettledRunState(to) ? at : undefined,
   };
 }
 
-function foldStep(step: RunStep, event: RunEvent): RunStep {
-  const { data, at } = event;
-  const state = data.to as StepState;
-  const attempt =
-    typeof data.attempt === 'number' ? data.attempt : step.attempt;
+function foldStep(
+  step: RunStep,
+  data: RunEventData[typeof RUN_EVENT_CODES.step],
+  at: string,
+): RunStep {
+  const { to, attempt, problem, waitingFor } = data;
   const again = attempt !== step.attempt;
   return {
     ...step,
-    state,
+    state: to,
     attempt,
-    startedAt: startOf(step, state, at, again),
-    endedAt: SETTLED_STEPS.includes(state) ? at : undefined,
+    problem,
+    waitingFor,
+    startedAt: startOf(step, to, at, again),
+    endedAt: SETTLED_STEPS.includes(to) ? at : undefined,
     progress: again ? undefined : step.progress,
-    problem: data.problem as unknown as RunProblem | undefined,
-    waitingFor: object(data.waitingFor) as RunStep['waitingFor'],
-    output: (object(data.output) as RunStep['output']) ?? step.output,
-    skippedReason:
-      typeof data.skippedReason === 'string'
-        ? data.skippedReason
-        : step.skippedReason,
+    output: data.output ?? step.output,
+    skippedReason: data.skippedReason ?? step.skippedReason,
+    undo: data.undo ?? step.undo,
   };
 }
 
@@ -100,17 +102,4 @@ function withStep(
       step.id === event.stepId ? change(step) : step,
     ),
   };
-}
-
-function progressOf(event: RunEvent): StepProgress | undefined {
-  const { done, total, unit } = event.data;
-  return typeof done === 'number' &&
-    typeof total === 'number' &&
-    typeof unit === 'string'
-    ? { done, total, unit }
-    : undefined;
-}
-
-function object(value: JsonValue | undefined): unknown {
-  return value && typeof value === 'object' ? value : undefined;
 }

@@ -4,7 +4,7 @@ export {
   resourceOfEvent,
   type ResourceProgress,
 } from './resources';
-export { foldRun, isSettled } from './foldRun';
+export { foldRun } from './foldRun';
 export { addEvents, startPicture, type RunPicture } from './picture';
 export {
   healthOfResource,

@@ -1,0 +1,2 @@
+export { infraApiRef } from './infraApiRef';
+export { InfraClient } from './InfraClient';

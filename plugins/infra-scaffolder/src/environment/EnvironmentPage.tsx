@@ -1,0 +1,75 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { ErrorState, PageShell, TextLink, useLoad, useNow } from '@slipway/ui';
+import { useParams } from 'react-router-dom';
+import { infraApiRef } from '../api';
+import { PageSkeleton } from '../shared/PageSkeleton';
+import { useLinks } from '../shared/useLinks';
+import { ActivityTab } from './ActivityTab';
+import { environmentSentence } from './environmentSentence';
+import { EnvironmentActions } from './EnvironmentActions';
+import { EnvironmentNotices } from './EnvironmentNotices';
+import { OverviewTab } from './OverviewTab';
+import { ResourcesTab } from './ResourcesTab';
+import { RunsTab } from './RunsTab';
+
+const READ_EVERY_MS = 3_000;
+
+/** One environment: how it is, what it offers, what it is made of, what was done to it. */
+export function EnvironmentPage() {
+  const { name = '' } = useParams();
+  const api = useApi(infraApiRef);
+  const links = useLinks();
+  const now = useNow();
+  const { value, error, loading, reload } = useLoad(
+    () => api.getEnvironment(name),
+    [api, name],
+    { everyMs: READ_EVERY_MS },
+  );
+  const above = <TextLink to={links.list}>Environments</TextLink>;
+  if (!value) {
+    return (
+      <PageShell title={name} above={above}>
+        {error && !loading ? (
+          <ErrorState
+            title={`${name} could not be read`}
+            error={error}
+            onRetry={reload}
+          />
+        ) : (
+          <PageSkeleton />
+        )}
+      </PageShell>
+    );
+  }
+  return (
+    <PageShell
+      title={value.name}
+      above={above}
+      status={environmentSentence(value, now)}
+      actions={<EnvironmentActions environment={value} onChange={reload} />}
+      notice={<EnvironmentNotices environment={value} stale={Boolean(error)} />}
+      tabs={[
+        {
+          id: 'overview',
+          title: 'Overview',
+          content: <OverviewTab environment={value} />,
+        },
+        {
+          id: 'resources',
+          title: 'Resources',
+          content: <ResourcesTab environment={value} />,
+        },
+        {
+          id: 'runs',
+          title: 'Runs',
+          content: <RunsTab environment={value} />,
+        },
+        {
+          id: 'activity',
+          title: 'Activity',
+          content: <ActivityTab environment={value} />,
+        },
+      ]}
+    />
+  );
+}

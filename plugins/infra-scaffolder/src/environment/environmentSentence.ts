@@ -1,0 +1,47 @@
+import { formatAgeShort, type Health } from '@slipway/ui';
+import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import { nameOfRef, OPERATION_WORDS, wordOfStatus } from '../shared/words';
+
+/**
+ * How an environment is, in one sentence.
+ *
+ * @param nowMs - the time of reading, milliseconds since 1970.
+ */
+export function environmentSentence(
+  environment: Environment,
+  nowMs: number,
+): { health: Health; sentence: string } {
+  const { health } = wordOfStatus(environment.status);
+  return { health, sentence: sentenceOf(environment, nowMs) };
+}
+
+function sentenceOf(environment: Environment, nowMs: number): string {
+  const { name, region, size, activeRun, status } = environment;
+  const reason = environment.statusReason ? ` ${environment.statusReason}` : '';
+  if (activeRun) {
+    const who = nameOfRef(activeRun.startedBy);
+    const { doing } = OPERATION_WORDS[activeRun.operation];
+    const since = formatAgeShort(activeRun.since, nowMs);
+    return status === 'planning'
+      ? `${who} planned ${name} for ${region} ${since} ago; nothing is made before the plan is confirmed.`
+      : `${who} is ${doing.toLowerCase()} ${name} in ${region}, for ${since}.`;
+  }
+  switch (status) {
+    case 'ready':
+      return `${name} is ready in ${region}, size ${size}, for ${formatAgeShort(
+        environment.readyAt ?? environment.updatedAt,
+        nowMs,
+      )}.`;
+    case 'failed':
+      return `${name} failed; some of it may exist in AWS.${reason}`;
+    case 'destroyed':
+      return `${name} was destroyed ${formatAgeShort(
+        environment.destroyedAt ?? environment.updatedAt,
+        nowMs,
+      )} ago; nothing of it is left in AWS.`;
+    case 'cancelled':
+      return `${name} was cancelled before anything was kept.${reason}`;
+    default:
+      return `${name}: ${wordOfStatus(status).word.toLowerCase()}.${reason}`;
+  }
+}

@@ -1,0 +1,95 @@
+import CloudIcon from '@mui/icons-material/CloudQueue';
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import { infraApiRef, InfraClient } from './api';
+import {
+  createRouteRefExternal,
+  environmentRouteRef,
+  rootRouteRef,
+  runByIdRouteRef,
+  runRouteRef,
+} from './routes';
+
+const infraApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: infraApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => InfraClient.create(deps),
+    }),
+});
+
+const environmentsPage = PageBlueprint.make({
+  params: {
+    path: '/environments',
+    title: 'Environments',
+    icon: <CloudIcon fontSize="inherit" />,
+    routeRef: rootRouteRef,
+    noHeader: true,
+    loader: () => import('./Router').then(m => <m.Router />),
+  },
+});
+
+const environmentEntityContent = EntityContentBlueprint.make({
+  name: 'environment',
+  params: {
+    path: 'environment',
+    title: 'Environment',
+    group: 'overview',
+    filter: { kind: 'resource', 'spec.type': 'environment' },
+    loader: () =>
+      import('./entity/EnvironmentEntityContent').then(m => (
+        <m.EnvironmentEntityContent />
+      )),
+  },
+});
+
+const systemEnvironmentsCard = EntityCardBlueprint.make({
+  name: 'environments',
+  params: {
+    type: 'content',
+    filter: { kind: 'system' },
+    loader: () =>
+      import('./entity/SystemEnvironmentsCard').then(m => (
+        <m.SystemEnvironmentsCard />
+      )),
+  },
+});
+
+const environmentRequestFormField = FormFieldBlueprint.make({
+  name: 'environment-request',
+  params: {
+    field: () => import('./form/field').then(m => m.environmentRequestField),
+  },
+});
+
+/** Environments: the list, each one's page, its runs, and the form that asks for one. @public */
+export const infraScaffolderPlugin = createFrontendPlugin({
+  pluginId: 'infra-scaffolder',
+  title: 'Environments',
+  icon: <CloudIcon fontSize="inherit" />,
+  routes: {
+    root: rootRouteRef,
+    environment: environmentRouteRef,
+    run: runRouteRef,
+    runById: runByIdRouteRef,
+  },
+  externalRoutes: { create: createRouteRefExternal },
+  extensions: [
+    infraApi,
+    environmentsPage,
+    environmentEntityContent,
+    systemEnvironmentsCard,
+    environmentRequestFormField,
+  ],
+});

@@ -1,0 +1,31 @@
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+/** The list of environments. @public */
+export const rootRouteRef = createRouteRef();
+
+/** One environment, by its name. @public */
+export const environmentRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/:name',
+});
+
+/** One run, under the environment that it works on. @public */
+export const runRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/:name/runs/:runId',
+});
+
+/** One run, by its id alone. @public */
+export const runByIdRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/runs/:runId',
+});
+
+/** Where a person chooses what to create. @public */
+export const createRouteRefExternal = createExternalRouteRef({
+  defaultTarget: 'scaffolder.root',
+});

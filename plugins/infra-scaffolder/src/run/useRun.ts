@@ -1,0 +1,77 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  Environment,
+  EnvironmentAllowed,
+  Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
+import {
+  foldResources,
+  useLoad,
+  useRunStream,
+  type ResourceProgress,
+  type RunSource,
+  type RunStream,
+} from '@slipway/ui';
+import { useEffect, useMemo } from 'react';
+import { infraApiRef } from '../api';
+
+/** All that the run page shows. */
+export interface FollowedRun {
+  stream: RunStream;
+  environment?: Environment;
+  allowed?: EnvironmentAllowed;
+  /** null until the run has made one. */
+  plan?: Plan | null;
+  planError?: Error;
+  resources: ResourceProgress[];
+  error?: unknown;
+}
+
+/** Follows a run with its environment and its plan. */
+export function useRun(runId: string): FollowedRun {
+  const api = useApi(infraApiRef);
+  const source = useMemo<RunSource>(
+    () => ({
+      load: async () => {
+        const { run } = await api.getRun(runId);
+        return { run, events: await api.listEvents(runId) };
+      },
+      stream: options => api.streamEvents(runId, options),
+    }),
+    [api, runId],
+  );
+  const stream = useRunStream(runId, source);
+  const state = stream.picture?.run.state;
+  const details = useLoad(() => api.getRun(runId), [api, runId]);
+  const planned = stream.picture?.run.steps.some(
+    step => step.id === 'plan' && step.state === 'succeeded',
+  );
+  const plan = useLoad(() => api.getPlan(runId), [api, runId, planned]);
+
+  const { reload } = details;
+  useEffect(() => {
+    if (state) {
+      reload();
+    }
+  }, [state, reload]);
+
+  const events = stream.picture?.events;
+  const changes = plan.value?.changes;
+  const resources = useMemo(
+    () =>
+      foldResources(
+        (changes ?? []).filter(change => change.action !== 'unchanged'),
+        events ?? [],
+      ),
+    [changes, events],
+  );
+  return {
+    stream,
+    environment: details.value?.environment,
+    allowed: details.value?.allowed,
+    plan: plan.value,
+    planError: plan.error,
+    resources,
+    error: stream.error ?? details.error,
+  };
+}

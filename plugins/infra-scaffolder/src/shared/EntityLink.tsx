@@ -1,0 +1,25 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { TextLink } from '@slipway/ui';
+import { nameOfRef } from './words';
+
+/** An entity's name, with a link to it where the portal has a catalog. */
+export function EntityLink(props: { entityRef: string }) {
+  const { entityRef } = props;
+  const route = useRouteRef(entityRouteRef);
+  const name = nameOfRef(entityRef);
+  const to = route && addressOf(entityRef, route);
+  return to ? <TextLink to={to}>{name}</TextLink> : <>{name}</>;
+}
+
+function addressOf(
+  entityRef: string,
+  route: (params: { kind: string; namespace: string; name: string }) => string,
+): string | undefined {
+  try {
+    return route(parseEntityRef(entityRef));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { useMemo } from 'react';
+import {
+  createRouteRefExternal,
+  environmentRouteRef,
+  rootRouteRef,
+  runRouteRef,
+} from '../routes';
+
+/** Addresses of this plugin's pages. */
+export interface Links {
+  list: string;
+  /** Not there where the portal has no form for it. */
+  create?: string;
+  environment: (name: string) => string;
+  run: (name: string, runId: string) => string;
+}
+
+/** Addresses of this plugin's pages, as the app has mounted them. */
+export function useLinks(): Links {
+  const list = useRouteRef(rootRouteRef);
+  const environment = useRouteRef(environmentRouteRef);
+  const run = useRouteRef(runRouteRef);
+  const create = useRouteRef(createRouteRefExternal);
+  return useMemo(
+    () => ({
+      list: list?.() ?? '/environments',
+      create: create?.(),
+      environment: name =>
+        environment?.({ name }) ?? `/environments/${encodeURIComponent(name)}`,
+      run: (name, runId) =>
+        run?.({ name, runId }) ??
+        `/environments/${encodeURIComponent(name)}/runs/${runId}`,
+    }),
+    [list, environment, run, create],
+  );
+}

@@ -1,0 +1,52 @@
+import type { Health } from '@slipway/ui';
+import type {
+  EnvironmentStatus,
+  Operation,
+} from '@slipway/plugin-infra-scaffolder-common';
+
+/** A way to say what an operation does. */
+export interface OperationWords {
+  /** `Create`; on buttons. */
+  verb: string;
+  /** `Creating`; of a run at work. */
+  doing: string;
+  /** `created`; of a run that succeeded. */
+  done: string;
+}
+
+/** @see OperationWords */
+export const OPERATION_WORDS: Record<Operation, OperationWords> = {
+  create: { verb: 'Create', doing: 'Creating', done: 'created' },
+  update: { verb: 'Change', doing: 'Changing', done: 'changed' },
+  destroy: { verb: 'Destroy', doing: 'Destroying', done: 'destroyed' },
+};
+
+const STATUS: Record<EnvironmentStatus, { health: Health; word: string }> = {
+  planning: { health: 'working', word: 'Planning' },
+  creating: { health: 'working', word: 'Creating' },
+  ready: { health: 'healthy', word: 'Ready' },
+  updating: { health: 'working', word: 'Changing' },
+  destroying: { health: 'working', word: 'Destroying' },
+  destroyed: { health: 'unknown', word: 'Destroyed' },
+  failed: { health: 'failing', word: 'Failed' },
+  cancelled: { health: 'unknown', word: 'Cancelled' },
+};
+
+/** How an environment is, and the word for it; a status that this page does not know is Unknown. */
+export function wordOfStatus(status: EnvironmentStatus): {
+  health: Health;
+  word: string;
+} {
+  return STATUS[status] ?? { health: 'unknown', word: 'Unknown' };
+}
+
+/** The operation of a run by its kind, e.g. `infra.create`. */
+export function operationOfKind(kind: string): Operation {
+  const name = kind.split('.')[1];
+  return name === 'destroy' || name === 'update' ? name : 'create';
+}
+
+/** The last part of an entity reference: `maya` of `user:default/maya`. */
+export function nameOfRef(ref: string): string {
+  return ref.replace(/^[^:]*:/, '').replace(/^default\//, '');
+}
