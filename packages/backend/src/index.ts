@@ -37,4 +37,8 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
+backend.add(import('@slipway/plugin-infra-scaffolder-backend'));
+backend.add(import('@slipway/plugin-infra-scaffolder-backend-module-cdk'));
+backend.add(import('@slipway/blueprint-microservices-platform'));
+
 backend.start();
