@@ -142,7 +142,7 @@ def platform(name: str) -> dict:
             "Family": "postgres17", "Description": "database",
             "Parameters": {"rds.force_ssl": "1"}}),
         "Database": resource("AWS::RDS::DBInstance", {
-            "DBInstanceIdentifier": name, "Engine": "postgres", "EngineVersion": "17.6",
+            "DBInstanceIdentifier": name, "Engine": "postgres", "EngineVersion": "17.11",
             "DBInstanceClass": "db.t4g.medium", "AllocatedStorage": "50",
             "StorageType": "gp3", "StorageEncrypted": True, "KmsKeyId": attribute("Key", "Arn"),
             "MultiAZ": True, "BackupRetentionPeriod": 7, "DBName": "app",

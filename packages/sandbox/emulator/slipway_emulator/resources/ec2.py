@@ -61,7 +61,7 @@ def _delete_address(physical_id, properties):
     ec2._tags.pop(address["AllocationId"], None)
 
 
-def _create_nat_gateway(logical_id, properties, stack_name):
+def create_nat_gateway(logical_id, properties, stack_name):
     subnet = ec2._subnets.get(properties["SubnetId"])
     if subnet is None:
         raise _missing("subnet ID", "InvalidSubnetID.NotFound", properties["SubnetId"])
@@ -95,7 +95,7 @@ def _update_nat_gateway(physical_id, old, new, stack_name, logical_id):
                          "EniId": ec2._nat_gateways[physical_id]["NetworkInterfaceId"]}
 
 
-def _delete_nat_gateway(physical_id, properties):
+def delete_nat_gateway(physical_id, properties):
     gateway = ec2._nat_gateways.pop(physical_id, None)
     ec2._tags.pop(physical_id, None)
     address = ec2._addresses.get((gateway or {}).get("AllocationId") or "")
@@ -269,7 +269,7 @@ def _with_subnet_attributes(create):
 
 def install() -> None:
     register("AWS::EC2::EIP", _create_address, _delete_address, _update_address)
-    register("AWS::EC2::NatGateway", _create_nat_gateway, _delete_nat_gateway,
+    register("AWS::EC2::NatGateway", create_nat_gateway, delete_nat_gateway,
              _update_nat_gateway)
     for direction, field, egress in (("Ingress", "IpPermissions", False),
                                      ("Egress", "IpPermissionsEgress", True)):

@@ -68,6 +68,45 @@ def _managed_password(properties: dict, instance: dict) -> None:
         "KmsKeyId": (properties.get("MasterUserSecret") or {}).get("KmsKeyId", "")}
 
 
+_COPIED_FROM_SOURCE = (
+    "Engine", "EngineVersion", "AllocatedStorage", "StorageEncrypted", "MasterUsername",
+    "_MasterUserPassword", "DBName", "LicenseModel", "OptionGroupMemberships")
+
+
+def _source(properties: dict) -> dict | None:
+    """The instance this one is a read replica of."""
+    name = str(properties.get("SourceDBInstanceIdentifier") or "").rsplit(":", 1)[-1]
+    if not name:
+        return None
+    source = rds._instances.get(name)
+    if source is None:
+        raise ResourceError(SERVICE, "DBInstanceNotFound", f"DBInstance {name} not found.", 404)
+    if not source["BackupRetentionPeriod"]:
+        raise ResourceError(
+            SERVICE, "InvalidDBInstanceState",
+            "Automated backups are not enabled for this database instance. To enable automated "
+            "backups, use ModifyDBInstance to set the backup retention period to a non-zero "
+            "value.")
+    return source
+
+
+def _follow(replica: dict, source: dict) -> None:
+    replica.update({name: source[name] for name in _COPIED_FROM_SOURCE if name in source})
+    replica["ReadReplicaSourceDBInstanceIdentifier"] = source["DBInstanceIdentifier"]
+    replica.setdefault("BackupRetentionPeriod", 0)
+    if not replica["DBSubnetGroup"].get("Subnets"):
+        replica["DBSubnetGroup"] = source["DBSubnetGroup"]
+    source.setdefault("ReadReplicaDBInstanceIdentifiers", []).append(
+        replica["DBInstanceIdentifier"])
+
+
+def _unfollow(physical_id: str, instance: dict) -> None:
+    source = rds._instances.get(instance.get("ReadReplicaSourceDBInstanceIdentifier") or "")
+    if source is not None:
+        source["ReadReplicaDBInstanceIdentifiers"] = [
+            r for r in source["ReadReplicaDBInstanceIdentifiers"] if r != physical_id]
+
+
 def _attributes(instance: dict, attributes: dict) -> dict:
     secret = instance.get("MasterUserSecret") or {}
     return {**attributes, "MasterUserSecret.SecretArn": secret.get("SecretArn", ""),
@@ -83,12 +122,19 @@ def _create(original):
         if group and group not in rds._subnet_groups:
             raise ResourceError(SERVICE, "DBSubnetGroupNotFoundFault",
                                 f"DBSubnetGroup doesn't exist : {group}")
+        source = _source(properties)
+        if source is not None:
+            properties = {"BackupRetentionPeriod": 0, **properties, "Engine": source["Engine"],
+                          "EngineVersion": source["EngineVersion"],
+                          "StorageType": properties.get("StorageType", source["StorageType"])}
         if identifier:
             properties = {**properties, "DBInstanceIdentifier": identifier.lower()}
         name, attributes = original(logical_id, properties, stack_name)
         instance = rds._instances[name]
-        instance.update({**_members(properties), **_encryption(properties),
-                         **_zone(properties, instance)})
+        instance.update({**_members(properties), **_encryption(properties)})
+        if source is not None:
+            _follow(instance, source)
+        instance.update(_zone(properties, instance))
         _managed_password(properties, instance)
         return name, _attributes(instance, attributes)
     return create
@@ -98,7 +144,10 @@ def _update(original):
     def update(physical_id, old, new, stack_name, logical_id=None):
         name, attributes = original(physical_id, old, new, stack_name, logical_id)
         instance = rds._instances[name]
+        source = rds._instances.get(instance.get("ReadReplicaSourceDBInstanceIdentifier") or "")
         instance.update({**_members(new), **_zone(new, instance)})
+        if source is not None:
+            instance.update({n: source[n] for n in _COPIED_FROM_SOURCE if n in source})
         return name, _attributes(instance, attributes)
     return update
 
@@ -108,6 +157,7 @@ def _delete(original):
         instance = rds._instances.get(physical_id) or {}
         arn = (instance.get("MasterUserSecret") or {}).get("SecretArn")
         original(physical_id, properties)
+        _unfollow(physical_id, instance)
         rds._tags.pop(instance.get("DBInstanceArn", ""), None)
         name, secret = secretsmanager._resolve(arn) if arn else (None, None)
         if secret is not None:

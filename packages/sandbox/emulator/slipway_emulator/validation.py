@@ -1,5 +1,0 @@
-"""What AWS refuses and ministack takes."""
-
-
-def install() -> None:
-    pass

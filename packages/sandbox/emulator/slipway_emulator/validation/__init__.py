@@ -1,0 +1,43 @@
+"""What AWS refuses and ministack takes: checked for stacks and for direct calls alike.
+
+A check takes a resource type's CloudFormation properties; ``direct_calls`` brings the services'
+own requests into that shape.
+"""
+
+from ministack.services.cloudformation import stacks
+
+from ..cloudformation.types import property_problems
+from . import direct_calls
+from .checks import check
+
+# A change cannot move these onto what already stands there, so only creation asks.
+_ONLY_AT_CREATION = frozenset({"AWS::EC2::Subnet"})
+
+
+def install() -> None:
+    """Checks every creation and every change a stack makes."""
+    provision, update = stacks._provision_resource, stacks._update_resource
+
+    def checked_provision(resource_type, logical_id, properties, stack_name):
+        _check_resource(resource_type, logical_id, properties)
+        return provision(resource_type, logical_id, properties, stack_name)
+
+    def checked_update(resource_type, physical_id, old, new, stack_name, logical_id=None,
+                       attributes=None):
+        if old != new:
+            problems_only = resource_type in _ONLY_AT_CREATION
+            _check_resource(resource_type, logical_id, new, problems_only)
+        return update(resource_type, physical_id, old, new, stack_name, logical_id, attributes)
+
+    stacks._provision_resource, stacks._update_resource = checked_provision, checked_update
+    direct_calls.install()
+
+
+def _check_resource(resource_type: str, logical_id: str, properties: dict,
+                    problems_only: bool = False) -> None:
+    problems = property_problems(resource_type, properties)
+    if problems:
+        raise ValueError(f"Properties validation failed for resource {logical_id} with message:\n"
+                         f"[{', '.join(problems)}]")
+    if not problems_only:
+        check(resource_type, properties)

@@ -1,0 +1,190 @@
+"""The same refusals, and the same statuses, for calls that go to a service without a stack."""
+
+import json
+import re
+import threading
+from contextvars import copy_context
+
+from ministack.services import ec2, eks, rds, s3
+
+from ..errors import ResourceError
+from ..pace import pace
+from ..resources import ec2 as ec2_resources
+from ..resources.eks import drop_cluster_group, shape_cluster
+from ..statuses import show
+from . import s3 as s3_checks
+from .checks import check
+
+_NODEGROUPS = re.compile(r"/clusters/([^/]+)/node-groups")
+_CLUSTER = re.compile(r"/clusters/([^/]+)")
+
+
+def install() -> None:
+    actions = ec2._ACTION_MAP
+    actions["CreateVpc"] = _checked_ec2("AWS::EC2::VPC", ("CidrBlock",), actions["CreateVpc"])
+    actions["CreateSubnet"] = _checked_ec2(
+        "AWS::EC2::Subnet", ("VpcId", "CidrBlock"), actions["CreateSubnet"])
+    actions["CreateNatGateway"] = _create_nat_gateway
+    actions["DeleteNatGateway"] = _delete_nat_gateway
+    rds._ACTION_MAP["CreateDBInstance"] = _create_database(rds._ACTION_MAP["CreateDBInstance"])
+    rds._ACTION_MAP["ModifyDBInstance"] = _modify_database(rds._ACTION_MAP["ModifyDBInstance"])
+    eks._handle_request_sync = _eks_requests(eks._handle_request_sync)
+    s3._BUCKET_NAME_RE = re.compile(f"^{s3_checks.BUCKET_NAME.pattern}$")
+
+
+def _later_ready(resource_type: str, physical_id: str) -> None:
+    """The resource is being made now, and there after the time its type takes."""
+    show(resource_type, physical_id, {}, "creating")
+    scope = copy_context()
+    timer = threading.Timer(pace.create_seconds(resource_type), scope.run,
+                            (show, resource_type, physical_id, {}, "ready"))
+    timer.daemon = True
+    timer.start()
+
+
+def _checked_ec2(resource_type: str, names: tuple[str, ...], handler):
+    def handle(params):
+        try:
+            check(resource_type, {n: ec2._p(params, n) for n in names if ec2._p(params, n)})
+        except ResourceError as error:
+            return ec2._error(error.code, error.message, error.status)
+        return handler(params)
+    return handle
+
+
+def _create_nat_gateway(params):
+    properties = {name: ec2._p(params, name) for name in (
+        "SubnetId", "AllocationId", "ConnectivityType", "PrivateIpAddress")
+        if ec2._p(params, name)}
+    try:
+        if "SubnetId" not in properties:
+            raise ResourceError("Ec2", "MissingParameter",
+                                "The request must contain the parameter SubnetId")
+        gateway_id, _ = ec2_resources.create_nat_gateway("", properties, "")
+    except ResourceError as error:
+        return ec2._error(error.code, error.message, error.status)
+    ec2._parse_tag_specs(params, "natgateway", gateway_id)
+    _later_ready("AWS::EC2::NatGateway", gateway_id)
+    gateway = ec2._nat_gateways[gateway_id]
+    return ec2._xml(200, "CreateNatGatewayResponse", (
+        f"<natGateway><natGatewayId>{gateway_id}</natGatewayId>"
+        f"<subnetId>{gateway['SubnetId']}</subnetId><vpcId>{gateway['VpcId']}</vpcId>"
+        f"<state>{gateway['State']}</state><createTime>{gateway['CreateTime']}</createTime>"
+        f"{ec2._tag_set_xml(gateway_id)}</natGateway>"))
+
+
+def _delete_nat_gateway(params):
+    gateway_id = ec2._p(params, "NatGatewayId")
+    if gateway_id not in ec2._nat_gateways:
+        return ec2._error("NatGatewayNotFound", f"NatGateway {gateway_id} was not found", 400)
+    ec2_resources.delete_nat_gateway(gateway_id, {})
+    return ec2._xml(200, "DeleteNatGatewayResponse",
+                    f"<natGatewayId>{gateway_id}</natGatewayId>")
+
+
+_DATABASE_MEMBERS = (
+    "DBInstanceIdentifier", "DBInstanceClass", "Engine", "EngineVersion", "AllocatedStorage",
+    "StorageType", "MaxAllocatedStorage", "MasterUsername", "MasterUserPassword",
+    "BackupRetentionPeriod")
+
+
+def _database_properties(params: dict) -> dict:
+    return {n: rds._p(params, n) for n in _DATABASE_MEMBERS if rds._p(params, n)}
+
+
+def _create_database(handler):
+    def handle(params):
+        properties = _database_properties(params)
+        if not rds._p(params, "DBClusterIdentifier"):
+            try:
+                check("AWS::RDS::DBInstance", properties)
+            except ResourceError as error:
+                return rds._error(error.code, error.message, error.status)
+        status, headers, body = handler(params)
+        if status < 300:
+            _later_ready("AWS::RDS::DBInstance", properties["DBInstanceIdentifier"])
+            body = _text(body).replace("<DBInstanceStatus>available<",
+                                       "<DBInstanceStatus>creating<").encode()
+        return status, headers, body
+    return handle
+
+
+def _modify_database(handler):
+    def handle(params):
+        instance = rds._instances.get(rds._p(params, "DBInstanceIdentifier"))
+        if instance is not None:
+            kept = {n: instance[n] for n in ("DBInstanceClass", "Engine", "AllocatedStorage",
+                                             "StorageType")}
+            try:
+                check("AWS::RDS::DBInstance", {**kept, **_database_properties(params)})
+            except ResourceError as error:
+                return rds._error(error.code, error.message, error.status)
+        return handler(params)
+    return handle
+
+
+def _text(body) -> str:
+    return body.decode() if isinstance(body, bytes) else body
+
+
+def _eks_requests(handler):
+    def handle(method, path, headers, body, query):
+        try:
+            request = json.loads(body or b"{}")
+            if method == "POST" and path == "/clusters":
+                return _create_cluster(request, lambda: handler(method, path, headers, body, query))
+            found = _NODEGROUPS.fullmatch(path)
+            if method == "POST" and found:
+                return _create_nodegroup(
+                    found.group(1), request, lambda: handler(method, path, headers, body, query))
+            found = _CLUSTER.fullmatch(path)
+            if method == "DELETE" and found:
+                return _delete_cluster(
+                    found.group(1), lambda: handler(method, path, headers, body, query))
+        except ResourceError as error:
+            return eks._error(error.status, error.code, error.message)
+        except ValueError:
+            return eks._error(400, "InvalidParameterException", "The body is not valid.")
+        return handler(method, path, headers, body, query)
+    return handle
+
+
+def _create_cluster(request: dict, go_on):
+    network = request.get("resourcesVpcConfig") or {}
+    properties = {"Name": request.get("name"), "ResourcesVpcConfig": {
+        "SubnetIds": network.get("subnetIds") or []}}
+    if request.get("version"):
+        properties["Version"] = request["version"]
+    check("AWS::EKS::Cluster", properties)
+    response = go_on()
+    if response[0] >= 300:
+        return response
+    shape_cluster(eks._clusters[request["name"]])
+    _later_ready("AWS::EKS::Cluster", request["name"])
+    return eks._describe_cluster(request["name"])
+
+
+def _create_nodegroup(cluster: str, request: dict, go_on):
+    scaling = request.get("scalingConfig") or {}
+    check("AWS::EKS::Nodegroup", {
+        "ClusterName": cluster, "InstanceTypes": request.get("instanceTypes") or [],
+        "ScalingConfig": {k[0].upper() + k[1:]: v for k, v in scaling.items()}})
+    response = go_on()
+    if response[0] >= 300:
+        return response
+    _later_ready("AWS::EKS::Nodegroup", f"{cluster}/{request['nodegroupName']}")
+    return eks._describe_nodegroup(cluster, request["nodegroupName"])
+
+
+def _delete_cluster(name: str, go_on):
+    if any(key.startswith(f"{name}/") for key in eks._nodegroups):
+        raise ResourceError("Eks", "ResourceInUseException", "Cluster has nodegroups attached", 409)
+    cluster = eks._clusters.get(name)
+    if cluster and cluster.get("deletionProtection"):
+        raise ResourceError("Eks", "InvalidRequestException",
+                            f"Cluster {name} cannot be deleted because deletion protection is "
+                            "enabled")
+    response = go_on()
+    if response[0] < 300:
+        drop_cluster_group(cluster)
+    return response

@@ -1,0 +1,18 @@
+"""S3: bucket names."""
+
+import re
+
+from ..errors import ResourceError
+
+BUCKET_NAME = re.compile(r"(?!\d+\.\d+\.\d+\.\d+$)(?!xn--|sthree-|amzn-s3-demo-)"
+                          r"(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)"
+                          r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+
+def _check_bucket(properties: dict) -> None:
+    name = properties.get("BucketName")
+    if name is not None and not BUCKET_NAME.fullmatch(str(name)):
+        raise ResourceError("S3", "InvalidBucketName", "The specified bucket is not valid.")
+
+
+CHECKS = {"AWS::S3::Bucket": _check_bucket}
