@@ -4,13 +4,15 @@ import {
   eventsQuerySchema,
   runCommandSchema,
 } from '@slipway/plugin-infra-scaffolder-common';
+import { streamRunEvents } from '@slipway/plugin-runs-node';
 import type { Router } from 'express';
 import { audited } from './audited';
 import type { RouteServices } from './deps';
 import { parse } from './parse';
 
 export function addRunRoutes(router: Router, services: RouteServices) {
-  const { httpAuth, auditor, environmentRuns, authorizer } = services;
+  const { httpAuth, auditor, environmentRuns, authorizer, runEngine } =
+    services;
 
   router.get('/runs/:id', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
@@ -34,6 +36,13 @@ export function addRunRoutes(router: Router, services: RouteServices) {
         after,
       }),
     });
+  });
+
+  router.get('/runs/:id/stream', async (req, res) => {
+    parse(eventsQuerySchema, req.query);
+    const credentials = await httpAuth.credentials(req);
+    const { run } = await environmentRuns.get(req.params.id, { credentials });
+    await streamRunEvents({ engine: runEngine, runId: run.id, req, res });
   });
 
   router.post('/runs/:id/confirm', async (req, res) => {

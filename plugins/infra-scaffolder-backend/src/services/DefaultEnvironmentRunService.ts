@@ -26,9 +26,6 @@ interface Options {
   announcer: Announcer;
 }
 
-/** A plan or its confirmation cannot be skipped: nothing is applied that nobody has seen and confirmed. */
-const NEVER_SKIPPED: string[] = [STEPS.plan.id, STEPS.confirm.id];
-
 export class DefaultEnvironmentRunService implements EnvironmentRunService {
   readonly #options: Options;
 
@@ -115,15 +112,6 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     { credentials }: As,
   ): Promise<Run> {
     const { run, environment } = await this.get(runId);
-    if (
-      command.type === 'skip' &&
-      NEVER_SKIPPED.includes(command.stepId) &&
-      run.state === 'failed'
-    ) {
-      throw new ConflictError(
-        'A plan and its confirmation cannot be skipped: nothing is applied that nobody confirmed. Retry the step, or begin again.',
-      );
-    }
     const actor = actorOf(credentials);
     const after = await this.#options.runs.command(runId, command, actor);
     await this.#record(environment, run, actor, commandActivity(run, command));

@@ -187,9 +187,9 @@ export class DefaultEnvironmentService implements EnvironmentService {
       assertLiving(environment);
       assertFree(environment);
       assertNotFrozen(environment);
-      if (operation === 'update' && environment.status !== 'ready') {
+      if (operation === 'update' && !environment.readyAt) {
         throw new ConflictError(
-          `${environment.name} is ${environment.status}; only a ready environment can be changed. Retry its last run, or destroy it.`,
+          `${environment.name} was never ready, so there is nothing to change. Retry its last run, or destroy it.`,
         );
       }
       const run = await startRun(this.#options, {

@@ -73,7 +73,10 @@ export function withDesiredState(
   };
 }
 
-/** Plan, wait for a person, apply exactly that, record what came of it. */
+/**
+ * Plan, wait for a person, apply exactly that, record what came of it. Only the recording may be skipped: nothing is
+ * applied that nobody confirmed, and nothing is called ready that was not applied.
+ */
 export function environmentRun(options: {
   environment: Environment;
   operation: Operation;
@@ -97,13 +100,20 @@ export function environmentRun(options: {
       {
         ...STEPS.plan,
         title: 'Plan',
+        skippable: false,
         timeoutSeconds: PLAN_TIMEOUT_SECONDS,
         retry: { attempts: 2, delaySeconds: 5 },
       },
-      { ...STEPS.confirm, title: 'Confirm the plan', dependsOn: ['plan'] },
+      {
+        ...STEPS.confirm,
+        title: 'Confirm the plan',
+        dependsOn: ['plan'],
+        skippable: false,
+      },
       {
         ...STEPS.apply,
         title: TITLES[operation].apply,
+        skippable: false,
         dependsOn: ['confirm'],
         timeoutSeconds: APPLY_TIMEOUT_SECONDS,
       },

@@ -2,11 +2,7 @@ import type {
   EnvironmentStatus,
   Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
-import type {
-  Run,
-  RunStep,
-  SettledRunState,
-} from '@slipway/plugin-runs-common';
+import type { Run, SettledRunState } from '@slipway/plugin-runs-common';
 import type { Undo } from '../database/types';
 import { inputsOf, STEPS } from '../services/environmentRun';
 
@@ -30,13 +26,9 @@ const DEEDS: Record<Operation, string> = {
   destroy: 'Destroying it',
 };
 
-function stepOf(run: Pick<Run, 'steps'>, id: string): RunStep | undefined {
-  return run.steps.find(step => step.id === id);
-}
-
 /** Whether anything may have been done in AWS. */
 export function hasApplied(run: Pick<Run, 'steps'>): boolean {
-  return Boolean(stepOf(run, STEPS.apply.id)?.startedAt);
+  return run.steps.some(step => step.id === STEPS.apply.id && step.startedAt);
 }
 
 function problemOf(run: Run): string {
@@ -86,7 +78,7 @@ function afterCancel(
   };
 }
 
-/** Decides by what the run did, not by what was meant: a skipped apply has not made anything ready. */
+/** Decides by what the run did, not by what was meant. */
 export function settle(
   run: Run,
   state: SettledRunState,
@@ -98,13 +90,6 @@ export function settle(
   }
   if (state === 'cancelled') {
     return afterCancel(run, operation, undo);
-  }
-  const apply = stepOf(run, STEPS.apply.id);
-  if (apply?.state === 'skipped') {
-    return {
-      status: 'failed',
-      reason: `Applying was skipped (${apply.skippedReason}), so it is not known what is in AWS.`,
-    };
   }
   return { status: AFTER_SUCCESS[operation] };
 }

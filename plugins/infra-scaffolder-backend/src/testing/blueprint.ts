@@ -1,0 +1,59 @@
+import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
+
+export const blueprint: Blueprint = {
+  id: 'shop-platform',
+  version: '1.0.0',
+  title: 'Shop platform',
+  description: 'A network and a database.',
+  source: 'Tests',
+  engines: ['cdk'],
+  sizes: {
+    dev: { title: 'Dev', description: 'One node', parameters: {} },
+    prod: {
+      title: 'Production',
+      description: 'Many nodes',
+      parameters: { nodeMin: 3, nodeMax: 10 },
+    },
+  },
+  defaultSize: 'dev',
+  parameters: {
+    nodeMin: {
+      type: 'integer',
+      title: 'Nodes at least',
+      minimum: 1,
+      maximum: 20,
+      default: 1,
+      group: 'Cluster',
+      message: 'Choose 1 to 20 nodes.',
+    },
+    nodeMax: {
+      type: 'integer',
+      title: 'Nodes at most',
+      minimum: 1,
+      maximum: 20,
+      default: 5,
+      group: 'Cluster',
+      message: 'Choose 1 to 20 nodes.',
+    },
+    note: {
+      type: 'string',
+      title: 'Note',
+      pattern: '^[a-z ]*$',
+      default: '',
+      group: 'Cluster',
+      message: 'Use lower-case letters and blanks.',
+    },
+  },
+  rules: [
+    {
+      left: 'nodeMin',
+      right: 'nodeMax',
+      message: 'The least cannot be more than the most.',
+    },
+  ],
+  cidrPrefixLength: { minimum: 16, maximum: 20, default: 16 },
+  outputs: [
+    { key: 'Endpoint', title: 'Endpoint', kind: 'endpoint' },
+    { key: 'Missing', title: 'Not always there', kind: 'text' },
+  ],
+};
