@@ -1,4 +1,8 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
@@ -48,18 +52,23 @@ export function rolesOf(groups: RoleGroups, claims: string[]): Role[] {
 }
 
 function parseGroup(role: Role, ref: string): string {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(ref, {
-        defaultKind: 'group',
-        defaultNamespace: 'default',
-      }),
-    );
-  } catch (error) {
+  const group = tryParse(ref);
+  if (group?.kind.toLocaleLowerCase('en-US') !== 'group') {
     throw new InputError(
       `portal.roles.${role} holds '${ref}', which is no reference to a group; write it like group:default/storefront.`,
-      error,
     );
+  }
+  return stringifyEntityRef(group);
+}
+
+function tryParse(ref: string): CompoundEntityRef | undefined {
+  try {
+    return parseEntityRef(ref, {
+      defaultKind: 'group',
+      defaultNamespace: 'default',
+    });
+  } catch {
+    return undefined;
   }
 }
 

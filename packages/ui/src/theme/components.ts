@@ -31,7 +31,8 @@ export function componentOverrides(
           fontSize: fontSizes.body,
           fontVariantNumeric: 'tabular-nums',
           borderBottom: hairline,
-          wordBreak: 'break-word',
+          wordBreak: 'normal',
+          overflowWrap: 'break-word',
           verticalAlign: 'middle',
         },
         sizeSmall: { padding: '6px 12px' },
@@ -73,7 +74,15 @@ export function componentOverrides(
     },
     MuiChip: {
       styleOverrides: {
-        root: { borderRadius: 4, fontSize: fontSizes.meta },
+        root: {
+          borderRadius: 4,
+          fontSize: fontSizes.meta,
+          margin: '0 4px 4px 0',
+          color: c.text,
+          backgroundColor: c.raised,
+          border: hairline,
+        },
+        outlined: { backgroundColor: 'transparent' },
         label: { fontWeight: 500, fontSize: fontSizes.meta, lineHeight: 1.43 },
       },
     },
@@ -132,6 +141,42 @@ export function componentOverrides(
           backgroundColor: c.surface,
           padding: '16px 16px 8px',
         },
+      },
+    },
+    BackstageTableHeader: {
+      styleOverrides: {
+        header: {
+          padding: '8px 12px',
+          borderTop: hairline,
+          borderBottom: hairline,
+          color: c.textSubtle,
+          fontSize: fontSizes.meta,
+          textTransform: 'none',
+        },
+      },
+    },
+    BackstageTableToolbar: {
+      styleOverrides: {
+        root: { padding: '12px 0 12px 16px' },
+        title: { '& > h6': { fontWeight: 600 } },
+      },
+    },
+    BackstageIconLinkVertical: {
+      styleOverrides: {
+        label: { textTransform: 'none', letterSpacing: 0 },
+      },
+    },
+    CatalogReactUserListPicker: {
+      styleOverrides: {
+        root: { backgroundColor: 'transparent', border: 'none' },
+        title: {
+          margin: 0,
+          textTransform: 'none',
+          color: c.text,
+          fontSize: fontSizes.body,
+        },
+        groupWrapper: { margin: '8px 0 16px' },
+        menuItem: { minHeight: 40, paddingRight: 12 },
       },
     },
     BackstageSidebarItem: {

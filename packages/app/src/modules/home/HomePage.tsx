@@ -1,26 +1,51 @@
-import Box from '@mui/material/Box';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
+import { infraApiRef } from '@slipway/plugin-infra-scaffolder';
+import { ErrorState, PageShell, useLoad } from '@slipway/ui';
 import { Link as RouterLink } from 'react-router-dom';
-import { MySystems } from './MySystems';
+import { homeSentence } from './homeSentence';
+import { loadHome } from './loadHome';
+import { NeedsYou } from './NeedsYou';
+import { SystemsTable } from './SystemsTable';
 import { usePerson } from './usePerson';
 
-/** What a person has here: their systems and their environments. */
+const REFRESH_MS = 15_000;
+
+/** What needs the person, and the systems that are theirs. */
 export function HomePage() {
   const person = usePerson();
+  const catalogApi = useApi(catalogApiRef);
+  const infraApi = useApi(infraApiRef);
+  const home = useLoad(
+    async () => person && loadHome(person, { catalogApi, infraApi }),
+    [person, catalogApi, infraApi],
+    { everyMs: REFRESH_MS },
+  );
   return (
-    <Box component="main" sx={{ p: 3, maxWidth: 1200 }}>
-      <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 2, mb: 3 }}>
-        <Box sx={{ flexGrow: 1 }}>
-          <Typography component="h1" variant="h3">
-            {person ? `Hello, ${person.displayName}` : 'Home'}
-          </Typography>
-        </Box>
-        <Button variant="contained" component={RouterLink} to="/create">
-          Create an environment
-        </Button>
-      </Box>
-      {person && <MySystems owners={person.ownershipEntityRefs} />}
-    </Box>
+    <PageShell
+      title={person ? person.displayName : 'Home'}
+      status={home.value && homeSentence(home.value)}
+      actions={
+        <>
+          <Button component={RouterLink} to="/environments">
+            All environments
+          </Button>
+          <Button variant="contained" component={RouterLink} to="/create">
+            Create an environment
+          </Button>
+        </>
+      }
+    >
+      {home.error && (
+        <ErrorState
+          title="Your systems could not be read"
+          error={home.error}
+          onRetry={home.reload}
+        />
+      )}
+      {home.value && <NeedsYou environments={home.value.environments} />}
+      {!home.error && <SystemsTable home={home.value} />}
+    </PageShell>
   );
 }

@@ -16,7 +16,16 @@ import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@mui/icons-material/Menu';
 import SearchIcon from '@mui/icons-material/Search';
+import { LeaveItem } from './LeaveItem';
 import { SidebarLogo } from './SidebarLogo';
+
+/** Reached from elsewhere: the search box, the bell, an entity's relations, or by address in development. */
+const HIDDEN_PAGES = [
+  'page:search',
+  'page:notifications',
+  'page:catalog-graph',
+  'page:app-visualizer',
+];
 
 function NavItem(item: NavContentNavItem) {
   return (
@@ -26,8 +35,7 @@ function NavItem(item: NavContentNavItem) {
 
 function PortalSidebar({ navItems }: NavContentComponentProps) {
   const nav = navItems.withComponent(NavItem);
-  // Reached from the search box, the bell and the person's picture.
-  ['page:search', 'page:notifications'].forEach(id => nav.take(id));
+  HIDDEN_PAGES.forEach(id => nav.take(id));
   return (
     <Sidebar>
       <SidebarLogo />
@@ -54,8 +62,8 @@ function PortalSidebar({ navItems }: NavContentComponentProps) {
         icon={<UserSettingsSignInAvatar />}
         to="/settings"
       >
-        {nav.take('page:app-visualizer')}
         {nav.take('page:user-settings')}
+        <LeaveItem />
       </SidebarGroup>
     </Sidebar>
   );
