@@ -132,6 +132,7 @@ export class MicroservicesPlatform {
       desiredSize: settings.nodeDesiredSize,
       maxSize: settings.nodeMaxSize,
       volumeGb: settings.nodeVolumeGb,
+      metadataForPods: settings.containerInsights,
       tags: input.tags,
     });
     nodeGroup.resource.node.addDependency(...network.egress);

@@ -19,13 +19,15 @@ export interface NodeGroupProps {
   desiredSize: number;
   maxSize: number;
   volumeGb: number;
+  /** Lets pods ask the instance who it is, which the CloudWatch agent must; else metadata ends at the node. */
+  metadataForPods: boolean;
   /** Also on the instances and volumes, which take no tags from the group. */
   tags: Record<string, string>;
 }
 
 /**
  * A managed node group on private subnets (rows 004-06, 004-07, 004-37): Amazon Linux 2023, encrypted gp3
- * volumes, instance metadata by token only and out of the pods' reach.
+ * volumes, instance metadata by token only.
  *
  * @public
  */
@@ -55,7 +57,7 @@ export class NodeGroup extends Construct {
         metadataOptions: {
           httpEndpoint: 'enabled',
           httpTokens: 'required',
-          httpPutResponseHopLimit: 1,
+          httpPutResponseHopLimit: props.metadataForPods ? 2 : 1,
         },
         monitoring: { enabled: true },
         blockDeviceMappings: [

@@ -3,9 +3,6 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** Days that CloudWatch Logs can keep events, as far as the blueprints offer them. @public */
-export const LOG_RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365, 400, 731];
-
 /**
  * An encrypted log group with a retention, gone with its stack. Services that would make their own
  * group on first use find this one, so nothing is left behind without an end.

@@ -4,12 +4,16 @@ import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
 import { build } from '../cdk';
 import { microservicesPlatform } from '../definition';
 
+// cfn-lint checks the templates in a test of its own; CDK's validator would take seconds each time.
+process.env.CDK_VALIDATION = 'false';
+
 /** A resource as it stands in a template. */
 export interface TemplateResource {
   Type: string;
   Properties: Record<string, any>;
   DependsOn?: string[];
   DeletionPolicy?: string;
+  Metadata: Record<string, string>;
 }
 
 /** A CloudFormation template. */
