@@ -19,6 +19,9 @@ ACCOUNT = "123456789012"
 REGION = "us-east-1"
 
 
+_SESSION = botocore.session.Session()
+
+
 class Emulator:
     def __init__(self, resource_seconds: float = 0.0, state_dir: str | None = None):
         self._temporary = tempfile.TemporaryDirectory() if state_dir is None else None
@@ -61,7 +64,7 @@ class Emulator:
             return json.load(response)
 
     def client(self, service: str, region: str = REGION, account: str = "test"):
-        return botocore.session.Session().create_client(
+        return _SESSION.create_client(
             service, region_name=region, endpoint_url=self.url,
             aws_access_key_id=account, aws_secret_access_key="test",
             config=Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"},

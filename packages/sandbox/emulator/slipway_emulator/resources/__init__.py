@@ -2,6 +2,7 @@
 
 
 def install() -> None:
-    from . import cloudtrail, ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, wafv2
-    for module in (ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, wafv2, cloudtrail):
+    from . import cloudtrail, ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, tagging, wafv2
+    for module in (ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, wafv2, cloudtrail,
+                   tagging):
         module.install()

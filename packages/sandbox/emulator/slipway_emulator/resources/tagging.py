@@ -1,0 +1,74 @@
+"""The tagging API also finds what EC2, EKS, RDS and the others hold."""
+
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import (acm, alb, cloudtrail, cloudwatch, cloudwatch_logs, ec2, eks, rds,
+                                tagging, waf)
+
+_EC2_KINDS = {
+    "vpc": "vpc", "subnet": "subnet", "igw": "internet-gateway", "rtb": "route-table",
+    "eipalloc": "elastic-ip", "nat": "natgateway", "sg": "security-group", "fl": "vpc-flow-log",
+    "vpce": "vpc-endpoint", "acl": "network-acl", "lt": "launch-template", "i": "instance",
+    "vol": "volume", "eni": "network-interface", "snap": "snapshot",
+}
+
+
+def _pairs(tags: dict) -> list[dict]:
+    return [{"Key": k, "Value": v} for k, v in (tags or {}).items()]
+
+
+def _ec2():
+    for resource_id, tags in ec2._tags.items():
+        kind = _EC2_KINDS.get(resource_id.partition("-")[0])
+        if kind and tags:
+            yield (f"arn:aws:ec2:{get_region()}:{get_account_id()}:{kind}/{resource_id}",
+                   list(tags))
+
+
+def _by_arn(store, list_of_pairs: bool):
+    """The tags of a store keyed by ARN, of the region asked."""
+    def collect():
+        for arn, tags in store.items():
+            if tags and arn.split(":")[3] in (get_region(), ""):
+                yield arn, list(tags) if list_of_pairs else _pairs(tags)
+    return collect
+
+
+def _databases():
+    for instance in rds._instances.values():
+        if instance.get("TagList"):
+            yield instance["DBInstanceArn"], list(instance["TagList"])
+    yield from _by_arn(rds._tags, True)()
+
+
+def _log_groups():
+    for group in cloudwatch_logs._log_groups.values():
+        if group.get("tags"):
+            yield group["arn"].removesuffix(":*"), _pairs(group["tags"])
+
+
+def _certificates():
+    for arn, certificate in acm._certificates.items():
+        if certificate.get("Tags"):
+            yield arn, list(certificate["Tags"])
+
+
+def _alarms():
+    for arn, tags in cloudwatch._resource_tags.items():
+        if tags and arn.split(":")[3] == get_region():
+            yield arn, _pairs(tags) if isinstance(tags, dict) else list(tags)
+
+
+def install() -> None:
+    tagging._COLLECTORS.update({
+        "ec2": _ec2,
+        "eks": _by_arn(eks._tags, False),
+        "rds": _databases,
+        "elasticloadbalancing": _by_arn(alb._tags, True),
+        "wafv2": _by_arn(waf._waf_tags, True),
+        "cloudtrail": _by_arn(cloudtrail._trail_tags, False),
+        "logs": _log_groups,
+        "acm": _certificates,
+        "cloudwatch": _alarms,
+        "secretsmanager": tagging._collect_secretsmanager,
+        "ssm": tagging._collect_ssm,
+    })
