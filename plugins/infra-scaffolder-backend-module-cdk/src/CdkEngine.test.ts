@@ -1,9 +1,6 @@
 import { tmpdir } from 'node:os';
 import { mockServices } from '@backstage/backend-test-utils';
-import {
-  environmentFixture,
-  requestFixture,
-} from './__testUtils__/fixtures';
+import { environmentFixture, requestFixture } from './__testUtils__/fixtures';
 import { MemoryStepContext } from './__testUtils__/MemoryStepContext';
 import { startAws, type TestAws } from './__testUtils__/sandbox';
 import { CdkEngine } from './CdkEngine';
@@ -21,7 +18,7 @@ describe('CdkEngine', () => {
     synthesiser = ForkedSynthesiser.create({
       settings: {
         prewarm: false,
-        heapMegabytes: 512,
+        heapMegabytes: 1024,
         synthTimeoutSeconds: 60,
         workingDirectory: tmpdir(),
       },
@@ -46,7 +43,15 @@ describe('CdkEngine', () => {
     console.log(JSON.stringify(planned.changes, null, 1), planned.warnings);
     const ctx = new MemoryStepContext('run-1');
     const applied = await engine.apply(ctx, { ...request, ...planned });
-    console.log(JSON.stringify(ctx.events.map(e => e.message), null, 1), applied, ctx.progresses);
+    console.log(
+      JSON.stringify(
+        ctx.events.map(e => e.message),
+        null,
+        1,
+      ),
+      applied,
+      ctx.progresses,
+    );
     console.log(await engine.listResources(environment));
     const destroy = requestFixture(
       { ...environment, engineState: applied.engineState },
@@ -55,6 +60,10 @@ describe('CdkEngine', () => {
     const plan2 = await engine.plan(new MemoryStepContext('plan2'), destroy);
     const ctx2 = new MemoryStepContext('run-2');
     await engine.apply(ctx2, { ...destroy, ...plan2 });
-    console.log(plan2.changes, ctx2.events.map(e => e.message), ctx2.progresses);
+    console.log(
+      plan2.changes,
+      ctx2.events.map(e => e.message),
+      ctx2.progresses,
+    );
   });
 });

@@ -7,10 +7,7 @@ import { Sandbox } from '@slipway/sandbox';
 import { ConfiguredGateways } from '../aws/ConfiguredGateways';
 import { ACCOUNT } from './fixtures';
 
-const PYTHON = path.resolve(
-  __dirname,
-  '../../../../.tools/venv/bin/python',
-);
+const PYTHON = path.resolve(__dirname, '../../../../.tools/venv/bin/python');
 
 /** Why there is no AWS to test against; undefined where there is. */
 export const missingSandbox = existsSync(PYTHON)

@@ -1,21 +1,14 @@
 import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
-import {
-  type App,
-  CfnOutput,
-  Duration,
-  RemovalPolicy,
-  Stack,
-  Tags,
-} from 'aws-cdk-lib';
+import { type App, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 
 /**
- * A few cheap resources in a chain. Its parameters make it misbehave, each in one way:
- * - `count`: so many more queues; `comment`: long text that makes the template long;
- * - `fail`: a name that AWS refuses; `retain`: the log group outlives the stack;
+ * A few cheap resources in a chain. Parameters change it:
+ * - `count`: so many more topics, which also make the template long; `days`, `comment`: changes to update to;
+ * - `cidr`: of the network, where AWS is to refuse it; `retain`: the log group outlives the stack;
  * - `crash`, `hang`, `memory`, `disk`, `throw`: what the process that builds it suffers.
  */
 export function build(app: App, input: BlueprintInput): void {
@@ -27,28 +20,29 @@ export function build(app: App, input: BlueprintInput): void {
   for (const [key, value] of Object.entries(input.tags)) {
     Tags.of(stack).add(key, value);
   }
-  const queue = new Queue(stack, 'Orders', {
-    queueName: input.parameters.fail
-      ? 'a name that AWS refuses'
-      : `${input.stackName}-orders`,
-    visibilityTimeout: Duration.seconds(
-      Number(input.parameters.timeout ?? 30),
-    ),
-  });
   const topic = new Topic(stack, 'Events', {
+    topicName: `${input.stackName}-events`,
     displayName: String(input.parameters.comment ?? ''),
   });
-  topic.addSubscription(new SqsSubscription(queue));
   new LogGroup(stack, 'Logs', {
     logGroupName: `/slipway/${input.stackName}`,
+    retention: Number(input.parameters.days ?? 7),
     removalPolicy: input.parameters.retain
       ? RemovalPolicy.RETAIN
       : RemovalPolicy.DESTROY,
   });
+  const network = new CfnVPC(stack, 'Network', {
+    cidrBlock: String(input.parameters.cidr ?? input.cidr),
+  });
+  const address = new StringParameter(stack, 'Address', {
+    parameterName: `/slipway/${input.stackName}/events`,
+    stringValue: topic.topicArn,
+  });
+  address.node.addDependency(network);
   for (let index = 0; index < Number(input.parameters.count ?? 0); index++) {
-    new Queue(stack, `Extra${index}`);
+    new Topic(stack, `Extra${index}`, { displayName: 'x'.repeat(90) });
   }
-  new CfnOutput(stack, 'QueueUrl', { value: queue.queueUrl });
+  new CfnOutput(stack, 'TopicArn', { value: topic.topicArn });
 }
 
 function misbehave({ parameters }: BlueprintInput): void {

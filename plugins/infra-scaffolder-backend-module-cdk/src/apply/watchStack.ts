@@ -48,6 +48,7 @@ export async function watchStack(
   let untold = toldUntil(ctx, options.stackId) ?? options.since;
   let ends = options.endsAfter === undefined;
   let ended = false;
+  let toldDone: number | undefined;
   let pollsWithoutNews = 0;
 
   for (;;) {
@@ -56,14 +57,12 @@ export async function watchStack(
       lastRead,
       ctx.signal,
     );
-    const told: EnvironmentResource[] = [];
     // On re-attaching, what was told before the crash only brings the picture up to date.
     const silentUntil = events.findIndex(event => event.id === untold);
     for (const [index, event] of events.entries()) {
       const folded = foldEvent(states, event, options);
       states = folded.states;
       if (folded.resource && index > silentUntil) {
-        told.push(folded.resource);
         await tell(ctx, folded.resource);
         await rememberTold(ctx, options.stackId, event.id);
       }
@@ -74,9 +73,11 @@ export async function watchStack(
       lastRead = events[events.length - 1].id;
       untold = undefined;
     }
-    if (told.length > 0 && options.total) {
+    const done = countDone(states, options.goal);
+    if (options.total && done !== toldDone) {
+      toldDone = done;
       await ctx.progress({
-        done: Math.min(countDone(states, options.goal), options.total),
+        done: Math.min(done, options.total),
         total: options.total,
         unit: 'resources',
       });

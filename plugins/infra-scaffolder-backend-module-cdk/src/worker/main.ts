@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { WorkerReply, WorkerRequest } from './protocol';
 import { diffTemplates } from './diff';
-import { synthesise } from './synthesise';
+import { synthesise, warmUp } from './synthesise';
 import { toWorkerError } from './WorkerError';
 
 /**
@@ -33,14 +36,23 @@ async function perform(request: WorkerRequest): Promise<void> {
   }
 }
 
-let previous = Promise.resolve();
+/** The back end may ask already; what fails here fails again, with words, when it does. */
+async function prepare(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'warm-up-'));
+  try {
+    diffTemplates('', '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}');
+    await warmUp(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let previous = prepare()
+  .catch(() => undefined)
+  .then(() => reply({ type: 'ready' }));
 process.on('message', (request: WorkerRequest) => {
   previous = previous.then(() => perform(request));
 });
 process.on('disconnect', () => process.exit(0));
 // The back end ends the worker; a Ctrl-C in the terminal reaches the whole process group.
 process.on('SIGINT', () => undefined);
-
-// Loads the resource specification, so that the first plan does not wait for it.
-diffTemplates('', '{"Resources":{"Warm":{"Type":"AWS::SNS::Topic"}}}');
-reply({ type: 'ready' });

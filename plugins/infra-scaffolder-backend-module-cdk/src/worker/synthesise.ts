@@ -6,7 +6,7 @@ import {
   Toolkit,
 } from '@aws-cdk/toolkit-lib';
 import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
-import { App, BootstraplessSynthesizer } from 'aws-cdk-lib';
+import { App, BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
 import { loadBlueprintModule } from './blueprintModule';
 import type { SynthResult } from './protocol';
 import { WorkerError } from './WorkerError';
@@ -22,7 +22,24 @@ export async function synthesise(
   input: BlueprintInput,
   folder: string,
 ): Promise<SynthResult> {
-  const blueprint = loadBlueprintModule(cdkModule);
+  return synthesiseWith(loadBlueprintModule(cdkModule), input, folder);
+}
+
+/** Loads and runs everything that a synth needs once, on a blueprint of nothing. */
+export async function warmUp(folder: string): Promise<void> {
+  const stackName = 'warm-up';
+  await synthesiseWith(
+    { build: app => new Stack(app, stackName, { stackName }) },
+    { stackName },
+    folder,
+  );
+}
+
+async function synthesiseWith<TInput extends { stackName: string }>(
+  blueprint: { build(app: App, input: TInput): unknown },
+  input: TInput,
+  folder: string,
+): Promise<SynthResult> {
   const warnings: string[] = [];
   const toolkit = new Toolkit({
     ioHost: collecting(warnings),
