@@ -39,12 +39,10 @@ describe('subnetLayout', () => {
           .sort((a, b) => a.first - b.first);
         expect(subnets).toHaveLength(9);
         for (const [index, subnet] of subnets.entries()) {
-          expect(subnet.first).toBeGreaterThanOrEqual(vpc.first);
+          const before = index === 0 ? vpc.first : subnets[index - 1].end;
+          expect(subnet.first).toBeGreaterThanOrEqual(before);
           expect(subnet.end).toBeLessThanOrEqual(vpc.end);
           expect(subnet.prefixLength).toBeLessThanOrEqual(27);
-          if (index > 0) {
-            expect(subnet.first).toBeGreaterThanOrEqual(subnets[index - 1].end);
-          }
         }
       }),
     );
