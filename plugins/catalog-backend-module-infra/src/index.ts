@@ -1,1 +1,6 @@
-export {};
+/**
+ * Environments of the infra-scaffolder as catalog entities.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleInfra as default } from './module';

@@ -7,3 +7,4 @@ export * from './engine';
 export * from './extensions';
 export * from './blueprintInput';
 export * from './permissions';
+export * from './InfraService';

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Scaffolder actions of the infra-scaffolder.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleInfra as default } from './module';
