@@ -16,7 +16,7 @@ import type { Knex } from 'knex';
  * - `token`: the service drops a repeat that carries the same idempotency token. The engine makes the token once,
  *   journals it with the intent, and hands the same one to every repeat.
  * - `name`: the thing made has a name that is derived from the run; `observe` finds it if an earlier try made it. Asked
- *   only where there was an earlier try, in this attempt of the step or one before it.
+ *   only where an earlier try, in this attempt of the step or one before it, may have made it.
  * - `precondition`: `observe` tells whether the effect is there already. Asked before every try, the first included.
  * - `none`: nothing protects it; a lost answer stops the run for a person, with the facts.
  *
@@ -54,6 +54,16 @@ export interface MutatingCall<T extends JsonValue> {
   isAnswer?: (error: unknown) => boolean;
 }
 
+/** What a step tells; the engine adds sequence, time and step. @public */
+export interface StepEvent {
+  /** `step.log`, or a code of the run's kind. */
+  code: string;
+  /** Default `info`. */
+  level?: RunEventLevel;
+  message: string;
+  data?: JsonObject;
+}
+
 /** @public */
 export interface StepContext<TInput extends JsonObject = JsonObject> {
   readonly run: Pick<
@@ -71,16 +81,12 @@ export interface StepContext<TInput extends JsonObject = JsonObject> {
   output<T extends JsonObject>(stepId: string): T | undefined;
   /** The only way to change the world: journalled before and after, guarded, fenced. */
   call<T extends JsonValue>(call: MutatingCall<T>): Promise<T>;
-  emit(event: {
-    code: string;
-    level?: RunEventLevel;
-    message: string;
-    data?: JsonObject;
-  }): Promise<void>;
+  emit(event: StepEvent): Promise<void>;
   progress(progress: StepProgress): Promise<void>;
   /** What {@link StepContext.saveCheckpoint} kept last in this attempt; survives a crash. `cancel` and `compensate` see it too. */
   readonly checkpoint: JsonObject | undefined;
-  saveCheckpoint(value: JsonObject): Promise<void>;
+  /** `events` are emitted with it, in the same transaction: what the checkpoint says was told was told exactly once. */
+  saveCheckpoint(value: JsonObject, events?: StepEvent[]): Promise<void>;
   /** Rejects when `signal` aborts. */
   sleep(milliseconds: number): Promise<void>;
   /**

@@ -1,10 +1,6 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { RUN_EVENT_CODES } from '@slipway/plugin-runs-common';
-import type {
-  RunEventLevel,
-  RunProblem,
-  StepProgress,
-} from '@slipway/plugin-runs-common';
+import type { RunProblem, StepProgress } from '@slipway/plugin-runs-common';
 import { InputError } from '@backstage/errors';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NeedsAttentionError, StepFailedError } from '../errors';
@@ -14,7 +10,7 @@ import type { CallScope } from '../store/CallStore';
 import type { DatabaseRunStore } from '../store/DatabaseRunStore';
 import { takeSignal } from '../store/SignalStore';
 import type { RunDatabase } from '../store/RunDatabase';
-import type { MutatingCall, StepContext } from '../types';
+import type { MutatingCall, StepContext, StepEvent } from '../types';
 import { CallJournal, type CallJournalOptions } from './CallJournal';
 import type { DriverWrites } from './DriverWrites';
 import type { LeaseKeeper } from './LeaseKeeper';
@@ -89,31 +85,8 @@ export class JournalledStepContext implements StepContext {
     }
   }
 
-  async emit(event: {
-    code: string;
-    level?: RunEventLevel;
-    message: string;
-    data?: JsonObject;
-  }): Promise<void> {
-    const isEngines = Object.values<string>(RUN_EVENT_CODES).includes(
-      event.code,
-    );
-    if (isEngines && event.code !== RUN_EVENT_CODES.log) {
-      throw new InputError(
-        `Event code '${event.code}' belongs to the engine; a step uses '${RUN_EVENT_CODES.log}' or a code of its kind`,
-      );
-    }
-    await this.#write({
-      events: [
-        {
-          code: event.code,
-          level: event.level ?? 'info',
-          stepId: this.step.id,
-          message: event.message,
-          data: event.data ?? {},
-        },
-      ],
-    });
+  async emit(event: StepEvent): Promise<void> {
+    await this.#write({ events: [this.#draft(event)] });
   }
 
   async progress(progress: StepProgress): Promise<void> {
@@ -132,8 +105,14 @@ export class JournalledStepContext implements StepContext {
     });
   }
 
-  async saveCheckpoint(value: JsonObject): Promise<void> {
-    await this.#write({ patch: { checkpoint: value }, events: [] });
+  async saveCheckpoint(
+    value: JsonObject,
+    events: StepEvent[] = [],
+  ): Promise<void> {
+    await this.#write({
+      patch: { checkpoint: value },
+      events: events.map(event => this.#draft(event)),
+    });
     this.#checkpoint = value;
   }
 
@@ -200,6 +179,24 @@ export class JournalledStepContext implements StepContext {
   #leave(waitingFor: StepWait): never {
     this.#departure = { because: 'waits', waitingFor };
     throw new StepWaits(waitingFor.title);
+  }
+
+  #draft(event: StepEvent): EventDraft {
+    const isEngines = Object.values<string>(RUN_EVENT_CODES).includes(
+      event.code,
+    );
+    if (isEngines && event.code !== RUN_EVENT_CODES.log) {
+      throw new InputError(
+        `Event code '${event.code}' belongs to the engine; a step uses '${RUN_EVENT_CODES.log}' or a code of its kind`,
+      );
+    }
+    return {
+      code: event.code,
+      level: event.level ?? 'info',
+      stepId: this.step.id,
+      message: event.message,
+      data: event.data ?? {},
+    };
   }
 
   async #write(write: {

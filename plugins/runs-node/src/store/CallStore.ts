@@ -46,7 +46,10 @@ export class CallStore {
     return new CallStore(database);
   }
 
-  /** The call of this attempt, and the latest one of an attempt before it. */
+  /**
+   * The call of this attempt, and the latest one of an attempt before it that may have taken effect: one that was
+   * refused has not.
+   */
   async find(
     scope: CallScope,
     name: string,
@@ -60,10 +63,13 @@ export class CallStore {
         name: toText(name),
       })
       .where('attempt', '<=', scope.attempt)
-      .orderBy('attempt', 'desc')
-      .limit(2);
-    const current = rows.find(row => row.attempt === scope.attempt);
-    return { current, earlier: rows.find(row => row !== current) };
+      .orderBy('attempt', 'desc');
+    return {
+      current: rows.find(row => row.attempt === scope.attempt),
+      earlier: rows.find(
+        row => row.attempt < scope.attempt && row.state !== 'failed',
+      ),
+    };
   }
 
   async intend(

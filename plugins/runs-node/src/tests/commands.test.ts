@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { NeedsAttentionError, StepFailedError } from '../errors';
 import { settled } from '../testing';
 import { FakeWorld, step, tokenCall } from './FakeWorld';
-import { graph, newRun, useRuns } from './fixture';
+import { graph, newRun, until, useRuns } from './fixture';
 
 jest.setTimeout(60_000);
 
@@ -31,9 +31,7 @@ describe('what a person may do to a run', () => {
     await engine.start();
     const { id } = await engine.create(newRun(graph('slow', 'next < slow')));
     await settled(engine, id, { or: ['running'] });
-    while ((await engine.events(id)).length < 4) {
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
+    await until(async () => (await engine.events(id)).length >= 4);
     expect(
       (await engine.command(id, { type: 'pause' }, maya)).pauseRequested,
     ).toBe(true);
@@ -96,13 +94,9 @@ describe('what a person may do to a run', () => {
         { kind: 'cancelled.kind' },
       ),
     );
-    await settled(engine, id, {
-      or: ['running'],
-      each: async () => {},
-    });
-    while ((await engine.get(id)).steps[3].state !== 'running') {
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
+    await until(
+      async () => (await engine.get(id)).steps[3].state === 'running',
+    );
     const cancelling = await engine.command(
       id,
       { type: 'cancel', reason: 'Not needed' },

@@ -1,5 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   DatabaseRunEngine,
   type DatabaseRunEngineOptions,
@@ -84,4 +85,13 @@ export function newRun(steps: NewStep[], more: Partial<NewRun> = {}): NewRun {
     steps,
     ...more,
   };
+}
+
+/** Looks until something is so; the test's own time-out ends it. */
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+): Promise<void> {
+  while (!(await isSo())) {
+    await delay(10);
+  }
 }
