@@ -5,6 +5,7 @@ import { type Part, PARTS } from './supervisor/types';
 const HELP = `script/server               starts the whole portal on this machine
   --only postgres,aws       only these parts (${PARTS.join(', ')})
   --dir DIR                 keep state and logs here instead of in .local
+  --free-ports              take free ports, not the usual ones
   --watch                   restart the back end when its sources change
   --resource-seconds N      how long an AWS resource takes to become available
   --print-env               print the environment for programs that use the sandbox, and go on
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     options: {
       only: { type: 'string' },
       dir: { type: 'string' },
+      'free-ports': { type: 'boolean' },
       watch: { type: 'boolean' },
       'resource-seconds': { type: 'string' },
       'print-env': { type: 'boolean' },
@@ -45,6 +47,9 @@ async function main(): Promise<void> {
   const sandbox = Sandbox.create({
     parts: parts(values.only),
     dir: values.dir,
+    ports: values['free-ports']
+      ? { postgres: 0, aws: 0, backend: 0, app: 0 }
+      : undefined,
     watch: values.watch,
     resourceSeconds: seconds === undefined ? undefined : Number(seconds),
     onMessage: say,
