@@ -1,21 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { StepProgress } from '@slipway/plugin-runs-common';
-import type { MutatingCall, StepContext } from '@slipway/plugin-runs-node';
-
-export interface ToldEvent {
-  code: string;
-  level?: string;
-  message: string;
-  data?: JsonObject;
-}
+import type {
+  MutatingCall,
+  StepContext,
+  StepEvent,
+} from '@slipway/plugin-runs-node';
 
 /** A step of a run in memory: journals calls, keeps events and the checkpoint, and can be taken up again. */
 export class MemoryStepContext implements StepContext {
   readonly run: StepContext['run'];
   readonly step = { id: 'apply', attempt: 1, input: {} };
   readonly signal: AbortSignal;
-  readonly events: ToldEvent[] = [];
+  readonly events: StepEvent[] = [];
   readonly progresses: StepProgress[] = [];
   readonly journal: Map<string, JsonValue>;
   checkpoint: JsonObject | undefined;
@@ -53,7 +50,7 @@ export class MemoryStepContext implements StepContext {
     return result;
   }
 
-  async emit(event: ToldEvent): Promise<void> {
+  async emit(event: StepEvent): Promise<void> {
     this.events.push(event);
   }
 
@@ -61,8 +58,12 @@ export class MemoryStepContext implements StepContext {
     this.progresses.push(progress);
   }
 
-  async saveCheckpoint(value: JsonObject): Promise<void> {
+  async saveCheckpoint(
+    value: JsonObject,
+    events: StepEvent[] = [],
+  ): Promise<void> {
     this.checkpoint = structuredClone(value);
+    this.events.push(...events);
   }
 
   sleep(milliseconds: number): Promise<void> {

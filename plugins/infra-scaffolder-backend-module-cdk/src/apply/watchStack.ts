@@ -2,7 +2,7 @@ import {
   type EnvironmentResource,
   INFRA_EVENT_CODES,
 } from '@slipway/plugin-infra-scaffolder-common';
-import type { StepContext } from '@slipway/plugin-runs-node';
+import type { StepContext, StepEvent } from '@slipway/plugin-runs-node';
 import type { Stack } from '../aws/types';
 import {
   countDone,
@@ -33,8 +33,8 @@ export interface WatchedEnd {
 /**
  * Follows a stack until AWS has ended what it does with it, telling each change of a resource as an event.
  *
- * What was told is kept in the step's checkpoint, under `watch`, by the id of AWS's event: after a crash the events so
- * far are read again, and telling goes on after that one.
+ * The id of AWS's last event that was told is kept in the step's checkpoint, under `watch`, in the transaction that
+ * tells it. After a crash the events so far are read again and telling goes on after that one: none is lost or repeated.
  *
  * @throws StepFailedError `aws.unreachable` where AWS gives no answer for longer than configured.
  */
@@ -59,12 +59,12 @@ export async function watchStack(
     );
     // On re-attaching, what was told before the crash only brings the picture up to date.
     const silentUntil = events.findIndex(event => event.id === untold);
+    const news: StepEvent[] = [];
     for (const [index, event] of events.entries()) {
       const folded = foldEvent(states, event, options);
       states = folded.states;
       if (folded.resource && index > silentUntil) {
-        await tell(ctx, folded.resource);
-        await rememberTold(ctx, options.stackId, event.id);
+        news.push(toStepEvent(folded.resource));
       }
       ended = ends && isSettled(states.stackStatus);
       ends ||= event.id === options.endsAfter;
@@ -72,6 +72,15 @@ export async function watchStack(
     if (events.length > 0) {
       lastRead = events[events.length - 1].id;
       untold = undefined;
+    }
+    if (news.length > 0) {
+      await ctx.saveCheckpoint(
+        {
+          ...ctx.checkpoint,
+          watch: { stackId: options.stackId, eventId: lastRead ?? '' },
+        },
+        news,
+      );
     }
     const done = countDone(states, options.goal);
     if (options.total && done !== toldDone) {
@@ -120,24 +129,13 @@ function toldUntil(ctx: StepContext, stackId: string): string | undefined {
   return watch?.stackId === stackId ? watch.eventId : undefined;
 }
 
-async function rememberTold(
-  ctx: StepContext,
-  stackId: string,
-  eventId: string,
-): Promise<void> {
-  await ctx.saveCheckpoint({ ...ctx.checkpoint, watch: { stackId, eventId } });
-}
-
-async function tell(
-  ctx: StepContext,
-  resource: EnvironmentResource,
-): Promise<void> {
-  await ctx.emit({
+function toStepEvent(resource: EnvironmentResource): StepEvent {
+  return {
     code: INFRA_EVENT_CODES.resource,
     level: resource.status === 'failed' ? 'error' : 'info',
     message: `${resource.path} (${resource.type}): ${resource.awsStatus}${
       resource.reason ? `, ${resource.reason}` : ''
     }`,
     data: { ...resource },
-  });
+  };
 }
