@@ -13,11 +13,15 @@ export function DemoSignIn({ onSignInSuccess }: SignInPageProps) {
   const config = useApi(configApiRef);
   const people = useMemo(() => readPeople(config), [config]);
   const [name, setName] = useState(() => rememberedPerson(people));
+  const [attempt, setAttempt] = useState(0);
   const SignInFailure = useMemo(
     () =>
-      createSignInFailure(() => {
-        forgetPerson();
-        setName(undefined);
+      createSignInFailure({
+        onRetry: () => setAttempt(last => last + 1),
+        onBack: () => {
+          forgetPerson();
+          setName(undefined);
+        },
       }),
     [],
   );
@@ -35,6 +39,7 @@ export function DemoSignIn({ onSignInSuccess }: SignInPageProps) {
   }
   return (
     <ProxiedSignInPage
+      key={attempt}
       provider="demo"
       headers={{ 'x-slipway-person': name }}
       onSignInSuccess={identity =>

@@ -1,28 +1,56 @@
+import { ResponseError } from '@backstage/errors';
 import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
+import { useEffect } from 'react';
 import { SignInFrame } from './SignInFrame';
 
-/** Component that says why signing in failed, with the two ways on. */
-export function createSignInFailure(onBack: () => void) {
+const RETRY_MS = 2_000;
+
+/** Component that says why signing in failed and how to go on; tries again by itself while the back end is starting. */
+export function createSignInFailure(ways: {
+  onRetry: () => void;
+  onBack: () => void;
+}) {
   return function SignInFailure({ error }: { error?: Error }) {
+    const starting = isStarting(error);
+    useEffect(() => {
+      if (!starting) {
+        return undefined;
+      }
+      const timer = setTimeout(ways.onRetry, RETRY_MS);
+      return () => clearTimeout(timer);
+    }, [starting]);
+
+    if (starting) {
+      return (
+        <SignInFrame title="Waiting for the portal’s back end">
+          <Typography sx={{ mb: 2 }}>
+            It does not answer yet. You are signed in as soon as it does; if
+            that takes more than a minute, look at what its process says.
+          </Typography>
+          <LinearProgress sx={{ mb: 3 }} />
+          <Button onClick={ways.onBack}>Choose somebody else</Button>
+        </SignInFrame>
+      );
+    }
     return (
       <SignInFrame title="Signing in did not work">
-        <Typography sx={{ mb: 1 }}>
+        <Typography sx={{ mb: 3 }}>
           {error?.message ?? 'The back end did not say why.'}
         </Typography>
-        <Typography sx={{ mb: 3, color: 'text.secondary' }}>
-          Where the portal has only just started, its people may not be in the
-          catalog yet: try again in a few seconds.
-        </Typography>
-        <Button
-          variant="contained"
-          onClick={() => window.location.reload()}
-          sx={{ mr: 1 }}
-        >
+        <Button variant="contained" onClick={ways.onRetry} sx={{ mr: 1 }}>
           Try again
         </Button>
-        <Button onClick={onBack}>Choose somebody else</Button>
+        <Button onClick={ways.onBack}>Choose somebody else</Button>
       </SignInFrame>
     );
   };
+}
+
+/** No answer at all, or that of a back end whose plugins are not there yet. */
+function isStarting(error: Error | undefined): boolean {
+  return error instanceof ResponseError
+    ? [404, 502, 503, 504].includes(error.statusCode)
+    : error instanceof TypeError;
 }
