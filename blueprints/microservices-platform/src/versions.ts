@@ -3,8 +3,8 @@
  * of RDS PostgreSQL 15, versions up to 15.12 ended on 2026-05-31.
  */
 
-/** Minor versions of EKS in standard or extended support into the second half of 2027. */
-export const KUBERNETES_VERSIONS = ['1.33', '1.34', '1.35'];
+/** Minor versions of EKS whose support, extended included, reaches past July 2027; 1.32 ends on 2027-03-23. */
+export const KUBERNETES_VERSIONS = ['1.33', '1.34', '1.35', '1.36'];
 
 /** RDS PostgreSQL versions that can be created. */
 export const POSTGRES_VERSIONS = ['15.13', '15.14', '15.19', '16.15', '17.11'];

@@ -16,7 +16,7 @@ export const clusterParameters = {
     document: {
       value: '1.28',
       reason:
-        'EKS 1.28 left extended support on 2025-11-26 and can no longer be created; 1.33 is the nearest version that AWS supports into the second half of 2027.',
+        'EKS 1.28 left extended support on 2025-11-26 and can no longer be created. 1.31 ends on 2026-11-26 and 1.32 on 2027-03-23; 1.33 is the nearest that a new environment can keep, until 2027-07-29.',
     },
   },
   apiPublicAccessCidrs: {
