@@ -17,11 +17,13 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@slipway/plugin-catalog-backend-module-infra'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );
+backend.add(import('@slipway/plugin-scaffolder-backend-module-infra'));
 
 backend.add(import('@backstage/plugin-techdocs-backend'));
 
