@@ -1,6 +1,8 @@
+import { isError } from '@backstage/errors';
+
 /** The SDK's name of an error, e.g. `AlreadyExistsException`; empty for what is no error. */
 export function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : '';
+  return isError(error) ? error.name : '';
 }
 
 /** CloudFormation tells that a stack or change set is missing only in words. */
@@ -27,27 +29,22 @@ export function isThrottled(error: unknown): boolean {
   );
 }
 
-const NETWORK_CODES =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE/;
+const NETWORK_TROUBLE =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError|socket hang up/;
 
 /** AWS gave no answer, or one that says it cannot now. */
 export function isUnreachable(error: unknown): boolean {
   const status = statusCode(error);
-  if (status !== undefined && status >= 500) {
-    return true;
+  if (status !== undefined) {
+    return status >= 500;
   }
-  if (errorName(error) === 'TimeoutError') {
-    return true;
-  }
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if (NETWORK_CODES.test((each as NodeJS.ErrnoException).code ?? '')) {
-      return true;
-    }
-    if (each instanceof AggregateError && each.errors.some(isUnreachable)) {
-      return true;
-    }
-  }
-  return false;
+  return (
+    isError(error) &&
+    (NETWORK_TROUBLE.test(
+      `${(error as NodeJS.ErrnoException).code} ${error.name} ${error.message}`,
+    ) ||
+      isUnreachable(error.cause))
+  );
 }
 
 function statusCode(error: unknown): number | undefined {

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { StepFailedError } from '@slipway/plugin-runs-node';
 import { errorName, isThrottled, isUnreachable } from './errors';
 
@@ -14,7 +15,7 @@ export interface FailedAt {
  * that are not AWS's, are handed back as they are. AWS's message is repeated only where it holds no credential.
  */
 export function toStepFailure(error: unknown, at: FailedAt): unknown {
-  if (!(error instanceof Error) || error instanceof StepFailedError) {
+  if (!isError(error) || error instanceof StepFailedError) {
     return error;
   }
   const place = `account ${at.accountId}, ${at.region}`;

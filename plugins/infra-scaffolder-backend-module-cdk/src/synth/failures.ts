@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { StepFailedError } from '@slipway/plugin-runs-node';
 import type { WorkerErrorCode } from '../worker/protocol';
 
@@ -55,10 +56,20 @@ export function toSynthFailure(
   if (error instanceof WorkerEndedError) {
     return endedFailure(error, limits);
   }
-  if (!(error instanceof Error)) {
+  if (!isError(error)) {
     return error;
   }
   const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (/^(ENOENT|EACCES|EROFS|ENOTDIR)$/.test(code)) {
+    return new StepFailedError(
+      {
+        code: 'cdk.folder-unusable',
+        message: `The CDK worker's folder cannot be written: ${error.message}`,
+        mend: 'Make infraScaffolder.cdk.workingDirectory a folder that the back end may write to, then retry the step.',
+      },
+      { retryable: true, cause: error },
+    );
+  }
   const known = isWorkerErrorCode(code)
     ? code
     : code === 'ENOSPC' && 'cdk.disk-full';
