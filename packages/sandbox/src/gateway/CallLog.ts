@@ -1,4 +1,10 @@
-import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  renameSync,
+  statSync,
+  type WriteStream,
+} from 'node:fs';
 import path from 'node:path';
 
 /** One call that passed the gateway; never its credentials or bodies. */

@@ -174,7 +174,9 @@ export class Gateway {
   ): Promise<number> {
     for (const effect of effects) {
       if (effect.kind === 'latency') {
-        await delay(effect.delayMs + this.#options.faults.random() * effect.jitterMs);
+        await delay(
+          effect.delayMs + this.#options.faults.random() * effect.jitterMs,
+        );
       } else if (effect.kind === 'throttle') {
         return respond(response, throttled(call));
       } else if (effect.kind === 'error') {
@@ -217,7 +219,14 @@ export class Gateway {
     body: Buffer | undefined,
   ): Promise<number> {
     const readKey = isRead(call)
-      ? [call.account, call.region, request.method, request.url, call.operation, body].join(' ')
+      ? [
+          call.account,
+          call.region,
+          request.method,
+          request.url,
+          call.operation,
+          body,
+        ].join(' ')
       : undefined;
     if (readKey && effects.some(({ kind }) => kind === 'stale')) {
       const kept = this.#reads.get(readKey);
@@ -237,9 +246,9 @@ export class Gateway {
           call.service,
           503,
           'ServiceUnavailable',
-          `The sandbox's AWS emulator did not answer ${call.service} ${call.operation} (${
-            (error as Error).message
-          }). See script/sandbox status.`,
+          `The sandbox's AWS emulator did not answer ${call.service} ${
+            call.operation
+          } (${(error as Error).message}). See script/sandbox status.`,
         ),
       );
     }
@@ -271,7 +280,11 @@ export class Gateway {
     });
     answer.destroy();
     const kept = Buffer.concat(chunks);
-    if (readKey && answer.complete && (kept.length > 0 || request.method === 'HEAD')) {
+    if (
+      readKey &&
+      answer.complete &&
+      (kept.length > 0 || request.method === 'HEAD')
+    ) {
       this.#reads.put(readKey, { status, headers: answer.headers, body: kept });
     }
     if (isAssumeRole && body) {

@@ -105,7 +105,9 @@ function protocolAndOperation(
   );
   return [
     REST_XML.has(service) ? 'rest-xml' : 'rest-json',
-    isCopy ? operation?.replace(/^(Put|Upload)(Object|Part)$/, 'Copy$2') : operation,
+    isCopy
+      ? operation?.replace(/^(Put|Upload)(Object|Part)$/, 'Copy$2')
+      : operation,
   ];
 }
 

@@ -54,9 +54,7 @@ export class PostgresServer {
           listen_addresses: '127.0.0.1',
           unix_socket_directories: '',
           max_connections: 400,
-          ...(options.durable
-            ? {}
-            : { fsync: 'off', full_page_writes: 'off' }),
+          ...(options.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
         }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ],
       cwd: '/',
@@ -71,11 +69,7 @@ export class PostgresServer {
     return server;
   }
 
-  private constructor(
-    guarded: GuardedProcess,
-    port: number,
-    dataDir: string,
-  ) {
+  private constructor(guarded: GuardedProcess, port: number, dataDir: string) {
     this.#process = guarded;
     this.dataDir = dataDir;
     this.connection = {

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import { postgresHome } from './binaries';
 import { mayRead, postgresUser } from './postgresUser';
@@ -36,7 +44,10 @@ export function preparePostgresLayout(stateDir: string): PostgresLayout {
   }
   const shelter = path.join(
     PUBLIC_DIR,
-    createHash('sha256').update(path.resolve(stateDir)).digest('hex').slice(0, 12),
+    createHash('sha256')
+      .update(path.resolve(stateDir))
+      .digest('hex')
+      .slice(0, 12),
   );
   mkdirSync(shelter, { recursive: true });
   chmodSync(PUBLIC_DIR, 0o755);

@@ -45,7 +45,10 @@ export function postgresUser(): { uid: number; gid: number } | undefined {
 }
 
 /** Whether a user may read the file: it and every folder above it. */
-export function mayRead(user: { uid: number; gid: number }, file: string): boolean {
+export function mayRead(
+  user: { uid: number; gid: number },
+  file: string,
+): boolean {
   try {
     execFileSync('/bin/sh', ['-c', 'test -r "$1"', 'test', file], {
       ...user,

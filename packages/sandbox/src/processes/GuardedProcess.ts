@@ -141,7 +141,11 @@ export class GuardedProcess {
     const graceMs = (this.#spec.graceSeconds ?? 10) * 1000;
     // Closing the pipe tells the guard to send the stop signal, and to kill when the time is over.
     this.#child.stdin?.end();
-    await eventually(() => this.#child.exitCode !== null || this.#child.signalCode !== null, graceMs + 2000, 20);
+    await eventually(
+      () => this.#child.exitCode !== null || this.#child.signalCode !== null,
+      graceMs + 2000,
+      20,
+    );
     if (!(await eventually(() => !isGroupAlive(this.pid), 1000, 20))) {
       signal(-this.pid, 'SIGKILL');
       await eventually(() => !isGroupAlive(this.pid), 2000, 20);

@@ -28,7 +28,10 @@ export function isGroupAlive(groupId: number): boolean {
     ps('-eo', 'pgid=,stat=')
       .split('\n')
       .map(line => line.trim().split(/\s+/))
-      .some(([group, state]) => group === `${groupId}` && state && !state.startsWith('Z'))
+      .some(
+        ([group, state]) =>
+          group === `${groupId}` && state && !state.startsWith('Z'),
+      )
   );
 }
 

@@ -136,7 +136,9 @@ export class Sandbox {
       throw new Error(
         `A sandbox with the state in ${this.#dir} runs already (pid ${
           other.pid
-        }, since ${other.startedAt}). End it first, or use that one: script/sandbox status.`,
+        }, since ${
+          other.startedAt
+        }). End it first, or use that one: script/sandbox status.`,
       );
     }
     await this.#runFile.endLeftovers();

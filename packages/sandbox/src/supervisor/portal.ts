@@ -30,9 +30,7 @@ function cli(rootDir: string): string {
 export async function startBackend(
   options: PortalPartOptions,
 ): Promise<GuardedProcess> {
-  const transform = require.resolve(
-    '@backstage/cli/config/nodeTransform.cjs',
-  );
+  const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
   return GuardedProcess.start({
     name: 'The back end',
     command: process.execPath,

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Sandbox } from '../supervisor/Sandbox';
+import {
+  type Counts,
+  jestCounts,
+  playwrightCounts,
+  unittestCounts,
+} from './counts';
+
+/** Where a stage runs and what it may use. */
+export interface StageContext {
+  rootDir: string;
+  /** A new folder of this run alone. */
+  workDir: string;
+}
+
+/** A command line with what it needs. */
+export interface StageCommand {
+  command: string;
+  args: string[];
+  cwd: string;
+  env?: Record<string, string>;
+  /** Called when the command has ended, whatever came of it. */
+  release?: () => Promise<void>;
+}
+
+/** One kind of checks. */
+export interface Stage {
+  name: string;
+  limitMinutes: number;
+  /** Why it cannot run here; undefined when it can. */
+  reasonToSkip?(context: StageContext): string | undefined;
+  prepare(context: StageContext): Promise<StageCommand>;
+  /** The cases, from what the command left; undefined: the command is one check, judged by its exit code. */
+  count?(context: StageContext, output: string): Counts | undefined;
+}
+
+function bin(context: StageContext, name: string): string {
+  return path.join(context.rootDir, 'node_modules/.bin', name);
+}
+
+function check(name: string, program: string, ...args: string[]): Stage {
+  return {
+    name,
+    limitMinutes: 10,
+    prepare: async context => ({
+      command: bin(context, program),
+      args,
+      cwd: context.rootDir,
+    }),
+  };
+}
+
+function report(context: StageContext, name: string): string {
+  return path.join(context.workDir, `${name}.json`);
+}
+
+function readReport(
+  context: StageContext,
+  name: string,
+  read: (json: string) => Counts,
+): Counts | undefined {
+  const file = report(context, name);
+  return existsSync(file) ? read(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** Where a Chromium is that tests may drive; undefined when there is none. */
+export function findChromium(): string | undefined {
+  const names = [process.env.CHROMIUM_PATH, 'chromium', 'chromium-browser'];
+  for (const name of names) {
+    try {
+      return execFileSync(
+        '/bin/sh',
+        ['-c', 'command -v "$1"', '-', name ?? ''],
+        {
+          encoding: 'utf8',
+        },
+      ).trim();
+    } catch {
+      // Not this one.
+    }
+  }
+  return undefined;
+}
+
+const unit: Stage = {
+  name: 'unit',
+  limitMinutes: 30,
+  async prepare(context) {
+    const sandbox = Sandbox.create({
+      parts: ['postgres'],
+      ports: { postgres: 0 },
+      dir: path.join(context.workDir, 'unit'),
+      durable: false,
+    });
+    await sandbox.start();
+    return {
+      command: bin(context, 'backstage-cli'),
+      args: [
+        'repo',
+        'test',
+        '--ci',
+        '--watchAll=false',
+        '--maxWorkers=2',
+        '--json',
+        `--outputFile=${report(context, 'unit')}`,
+      ],
+      cwd: context.rootDir,
+      env: {
+        BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
+          sandbox.postgresUrl!,
+      },
+      release: () => sandbox.stop(),
+    };
+  },
+  count: context => readReport(context, 'unit', jestCounts),
+};
+
+const emulator: Stage = {
+  name: 'emulator',
+  limitMinutes: 15,
+  prepare: async context => ({
+    command: path.join(context.rootDir, '.tools/venv/bin/python'),
+    args: ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'],
+    cwd: path.join(context.rootDir, 'packages/sandbox/emulator'),
+    env: { PYTHONDONTWRITEBYTECODE: '1' },
+  }),
+  count: (_, output) => unittestCounts(output),
+};
+
+const e2e: Stage = {
+  name: 'e2e',
+  limitMinutes: 25,
+  reasonToSkip(context) {
+    if (!existsSync(path.join(context.rootDir, 'e2e/playwright.config.ts'))) {
+      return 'there is no e2e/playwright.config.ts';
+    }
+    return findChromium()
+      ? undefined
+      : 'no Chromium; Debian: apt-get install chromium, elsewhere set CHROMIUM_PATH';
+  },
+  prepare: async context => ({
+    command: bin(context, 'playwright'),
+    args: ['test', '-c', 'e2e', '--reporter=list,json'],
+    cwd: context.rootDir,
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report(context, 'e2e'),
+      CHROMIUM_PATH: findChromium()!,
+      SLIPWAY_SANDBOX_DIR: path.join(context.workDir, 'e2e'),
+    },
+  }),
+  count: context => readReport(context, 'e2e', playwrightCounts),
+};
+
+/** All of them, the quick ones first. */
+export const STAGES: Stage[] = [
+  check('prettier', 'prettier', '--check', '.'),
+  check('lint', 'backstage-cli', 'repo', 'lint'),
+  check('types', 'tsc', '--noEmit', '--incremental', 'false'),
+  check('knip', 'knip'),
+  emulator,
+  unit,
+  e2e,
+];

@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { GuardedProcess } from './processes/GuardedProcess';
+import { type Counts, sumOf } from './suite/counts';
+import { runStage, type StageResult } from './suite/runStage';
+import { type Stage, STAGES } from './suite/stages';
+
+const ROOT_DIR = path.resolve(__dirname, '../../..');
+const LOG_DIR = path.join(ROOT_DIR, '.tools/test-logs');
+const SHOWN_LINES = 120;
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function chosenStages(names: string[]): Stage[] {
+  for (const name of names) {
+    if (!STAGES.some(stage => stage.name === name)) {
+      throw new Error(
+        `There is no stage "${name}". The stages are: ${STAGES.map(
+          stage => stage.name,
+        ).join(' ')}`,
+      );
+    }
+  }
+  return STAGES.filter(
+    stage => names.length === 0 || names.includes(stage.name),
+  );
+}
+
+function inWords({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+function tell(stage: Stage, result: StageResult): void {
+  const name = stage.name.padEnd(9);
+  if (result.skipped) {
+    say(`${name} skipped: ${result.skipped}`);
+    return;
+  }
+  if (result.counts.failed > 0 && existsSync(result.logFile)) {
+    const lines = readFileSync(result.logFile, 'utf8').trimEnd().split('\n');
+    say(lines.slice(-SHOWN_LINES).join('\n'));
+    say(
+      `${name} All of its output: ${path.relative(ROOT_DIR, result.logFile)}`,
+    );
+  }
+  say(`${name} ${inWords(result.counts)}   (${result.seconds.toFixed(1)} s)`);
+}
+
+async function main(): Promise<number> {
+  const stages = chosenStages(process.argv.slice(2));
+  const workDir = mkdtempSync(path.join(os.tmpdir(), 'slipway-test-'));
+  let running: GuardedProcess | undefined;
+  let isEnding = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      isEnding = true;
+      running?.stop();
+    });
+  }
+  const results: StageResult[] = [];
+  for (const stage of stages) {
+    if (!isEnding) {
+      say(`${stage.name.padEnd(9)} ...`);
+      const result = await runStage(
+        stage,
+        { rootDir: ROOT_DIR, workDir },
+        LOG_DIR,
+        process_ => {
+          running = process_;
+        },
+      );
+      tell(stage, result);
+      results.push(result);
+    }
+  }
+  rmSync(workDir, { recursive: true, force: true });
+  const total = sumOf(results.map(({ counts }) => counts));
+  say('');
+  say(inWords(total));
+  return isEnding || total.failed > 0 ? 1 : 0;
+}
+
+main().then(
+  code => process.exit(code),
+  error => {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  },
+);
