@@ -32,7 +32,13 @@ export function CopyText(props: {
   return (
     <Box
       component="span"
-      sx={{ display: 'inline-flex', alignItems: 'center', maxWidth: '100%' }}
+      sx={{
+        position: 'relative',
+        display: 'inline-flex',
+        alignItems: 'center',
+        verticalAlign: 'middle',
+        maxWidth: '100%',
+      }}
     >
       <Box
         component="code"

@@ -2,6 +2,7 @@ import type { SvgIconComponent } from '@mui/icons-material';
 import CheckCircleIcon from '@mui/icons-material/CheckCircle';
 import ErrorIcon from '@mui/icons-material/Error';
 import HelpIcon from '@mui/icons-material/HelpOutline';
+import HollowIcon from '@mui/icons-material/RadioButtonUnchecked';
 import SyncIcon from '@mui/icons-material/Sync';
 import WarningIcon from '@mui/icons-material/Warning';
 import Box from '@mui/material/Box';
@@ -40,9 +41,11 @@ export function StatusIcon(props: {
   health: Health;
   /** In pixels; 16 unless told. */
   size?: number;
+  /** Nothing is to be known yet, or any more. */
+  idle?: boolean;
 }) {
-  const { health, size = 16 } = props;
-  const Icon = ICONS[health];
+  const { health, size = 16, idle } = props;
+  const Icon = idle ? HollowIcon : ICONS[health];
   return (
     <Icon
       aria-hidden
@@ -64,8 +67,10 @@ export function StatusText(props: {
   health: Health;
   children?: React.ReactNode;
   title?: string;
+  /** Nothing is to be known yet, or any more. */
+  idle?: boolean;
 }) {
-  const { health, children, title } = props;
+  const { health, children, title, idle } = props;
   return (
     <Box
       component="span"
@@ -75,10 +80,11 @@ export function StatusText(props: {
         display: 'inline-flex',
         alignItems: 'center',
         gap: 0.75,
+        verticalAlign: 'middle',
         whiteSpace: 'nowrap',
       }}
     >
-      <StatusIcon health={health} />
+      <StatusIcon health={health} idle={idle} />
       <span>{children ?? HEALTH_WORDS[health]}</span>
     </Box>
   );

@@ -29,15 +29,18 @@ const RUN: Record<RunState, { health: Health; word: string }> = {
   cancelled: { health: 'unknown', word: 'Cancelled' },
 };
 
-const STEP: Record<StepState, { health: Health; word: string }> = {
-  pending: { health: 'unknown', word: 'Pending' },
+const STEP: Record<
+  StepState,
+  { health: Health; word: string; idle?: boolean }
+> = {
+  pending: { health: 'unknown', word: 'Pending', idle: true },
   running: { health: 'working', word: 'Working' },
   waiting: { health: 'attention', word: 'Waiting' },
   'needs-attention': { health: 'attention', word: 'Needs attention' },
   succeeded: { health: 'healthy', word: 'Done' },
   failed: { health: 'failing', word: 'Failed' },
-  skipped: { health: 'unknown', word: 'Skipped' },
-  cancelled: { health: 'unknown', word: 'Cancelled' },
+  skipped: { health: 'unknown', word: 'Skipped', idle: true },
+  cancelled: { health: 'unknown', word: 'Cancelled', idle: true },
 };
 
 const UNSEEN: { health: Health; word: string } = {
@@ -54,6 +57,8 @@ export function healthOfRun(state: RunState): { health: Health; word: string } {
 export function healthOfStep(state: StepState): {
   health: Health;
   word: string;
+  /** Nothing is to be known yet, or any more. */
+  idle?: boolean;
 } {
   return STEP[state] ?? UNSEEN;
 }

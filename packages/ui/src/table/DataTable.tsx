@@ -73,6 +73,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       <TableToolbar
         name={name}
         columns={columns}
+        shown={shown}
         rows={data}
         shownCount={rows.length}
         state={state}
@@ -91,7 +92,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <Box component="table" sx={tableSx} aria-rowcount={rows.length + 1}>
           <thead>
             <tr>
-              {detail && <Box component="th" sx={{ width: 36 }} />}
+              {detail && (
+                <th style={{ width: 36, padding: 0 }} aria-label="Open" />
+              )}
               {shown.map(column => (
                 <HeaderCell
                   key={column.id}

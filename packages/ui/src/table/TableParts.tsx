@@ -30,6 +30,7 @@ export const tableSx = {
     px: 2,
     py: 0.75,
     height: 24,
+    verticalAlign: 'middle',
     borderBottom: 1,
     borderColor: 'divider',
   },
@@ -100,7 +101,7 @@ export function TableRow<T>(props: {
     <>
       <tr data-row={id}>
         {openable && (
-          <Box component="td" sx={{ width: 36 }} style={{ padding: 0 }}>
+          <td style={{ width: 36, padding: 0 }}>
             {hasDetail && (
               <IconButton
                 size="small"
@@ -117,7 +118,7 @@ export function TableRow<T>(props: {
                 />
               </IconButton>
             )}
-          </Box>
+          </td>
         )}
         {columns.map(column => (
           <td

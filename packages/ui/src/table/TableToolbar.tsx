@@ -15,6 +15,7 @@ import type { DataTableColumn } from './types';
 export function TableToolbar<T>(props: {
   name: string;
   columns: Array<DataTableColumn<T>>;
+  shown: Array<DataTableColumn<T>>;
   rows: T[];
   shownCount: number;
   state: TableState;
@@ -22,7 +23,7 @@ export function TableToolbar<T>(props: {
   onDownload: () => void;
   children?: React.ReactNode;
 }) {
-  const { name, columns, rows, shownCount, state, onChange } = props;
+  const { name, columns, shown, rows, shownCount, state, onChange } = props;
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const filtered = shownCount !== rows.length;
   return (
@@ -46,7 +47,11 @@ export function TableToolbar<T>(props: {
         sx={{ width: 200 }}
       />
       {columns
-        .filter(column => column.filter === 'choice')
+        .filter(
+          column =>
+            column.filter === 'choice' &&
+            (shown.includes(column) || state.choices[column.id]),
+        )
         .map(column => (
           <ChoiceFilter
             key={column.id}

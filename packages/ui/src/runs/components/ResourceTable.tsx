@@ -28,7 +28,11 @@ const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
     title: 'Status',
     value: row => WORDS[row.status],
     render: row => (
-      <StatusText health={healthOfResource(row.status)} title={row.awsStatus}>
+      <StatusText
+        health={healthOfResource(row.status)}
+        idle={row.status === 'pending' || row.status === 'skipped'}
+        title={row.awsStatus}
+      >
         {WORDS[row.status]}
       </StatusText>
     ),

@@ -30,7 +30,7 @@ function StepRow(
   props: StepTreeProps & { step: RunStep; titles: Map<string, string> },
 ) {
   const { step, titles, onRetry, onSkip } = props;
-  const { health, word } = healthOfStep(step.state);
+  const { health, word, idle } = healthOfStep(step.state);
   return (
     <Box
       component="li"
@@ -47,7 +47,7 @@ function StepRow(
       <Box
         sx={{
           display: 'flex',
-          alignItems: 'baseline',
+          alignItems: 'center',
           gap: 2,
           justifyContent: 'space-between',
         }}
@@ -64,12 +64,14 @@ function StepRow(
           sx={{
             display: 'flex',
             gap: 1.5,
-            alignItems: 'baseline',
+            alignItems: 'center',
             flexShrink: 0,
           }}
         >
           <Elapsed step={step} />
-          <StatusText health={health}>{word}</StatusText>
+          <StatusText health={health} idle={idle}>
+            {word}
+          </StatusText>
         </Box>
       </Box>
       <StepDetail step={step} titles={titles} />

@@ -1,0 +1,259 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  checkCidr,
+  cidrOverlaps,
+  mustParseCidr,
+  type Activity,
+  type Environment,
+  type EnvironmentAllowed,
+  type EnvironmentQuery,
+  type EnvironmentRequest,
+  type EnvironmentResource,
+  type InfraApi,
+  type Plan,
+  type RequestIssue,
+} from '@slipway/plugin-infra-scaffolder-common';
+import {
+  isSettledRunState,
+  type Run,
+  type RunCommand,
+  type RunEvent,
+} from '@slipway/plugin-runs-common';
+import { foldRun } from '@slipway/ui';
+import {
+  sampleBlueprint,
+  sampleEnvironment,
+  sampleResources,
+  sampleTargets,
+} from './samples';
+
+type NewEvent = Pick<RunEvent, 'code' | 'data'> & Partial<RunEvent>;
+
+/** The back end in memory, for tests and for the plugin's development page: what is put in comes out. */
+export class FakeInfraApi implements InfraApi {
+  environments: Environment[] = [];
+  runs = new Map<string, Run>();
+  plans = new Map<string, Plan>();
+  events = new Map<string, RunEvent[]>();
+  resources: EnvironmentResource[] = sampleResources();
+  activity: Activity[] = [];
+  allowed: EnvironmentAllowed = { update: true, destroy: true, freeze: true };
+  /** Every call that changes something, as it was made. */
+  readonly calls: Array<[string, ...unknown[]]> = [];
+  /** The `after` of each stream that was opened. */
+  readonly streamsAfter: number[] = [];
+  /** Thrown by every reading, once set. */
+  failure?: Error;
+  readonly #listeners = new Set<() => void>();
+  #broken = 0;
+
+  /** Appends an event with the next sequence; the run follows it. */
+  emit(runId: string, event: NewEvent): void {
+    const events = this.events.get(runId) ?? [];
+    const full: RunEvent = {
+      runId,
+      sequence: events.length + 1,
+      at: new Date().toISOString(),
+      level: 'info',
+      message: event.code,
+      ...event,
+    };
+    this.events.set(runId, [...events, full]);
+    this.runs.set(runId, foldRun(this.runs.get(runId)!, full));
+    this.#listeners.forEach(listener => listener());
+  }
+
+  /** Breaks every open stream, as a lost network does. */
+  breakStreams(): void {
+    this.#broken++;
+    this.#listeners.forEach(listener => listener());
+  }
+
+  async listBlueprints() {
+    return [sampleBlueprint];
+  }
+
+  async listTargets() {
+    return sampleTargets;
+  }
+
+  async listEngines() {
+    return [
+      { id: 'cdk', title: 'AWS CDK', available: true },
+      {
+        id: 'terraform',
+        title: 'Terraform',
+        available: false,
+        reason: 'No module brings it.',
+      },
+    ];
+  }
+
+  async proposeCidr(input: { accountId: string; region: string }) {
+    return {
+      cidr: input.region === 'us-west-2' ? '10.2.0.0/16' : '10.1.0.0/16',
+    };
+  }
+
+  async checkRequest(request: Partial<EnvironmentRequest>) {
+    const issues: RequestIssue[] = [];
+    const taken = this.environments.find(({ name }) => name === request.name);
+    if (taken) {
+      issues.push({
+        path: 'name',
+        message: `${taken.name} is taken.`,
+        suggestion: `${taken.name}-2`,
+      });
+    }
+    const { cidr } = request;
+    if (cidr && !checkCidr(cidr, sampleBlueprint.cidrPrefixLength)) {
+      const holder = this.environments.find(other =>
+        cidrOverlaps(mustParseCidr(other.cidr), mustParseCidr(cidr)),
+      );
+      if (holder) {
+        issues.push({
+          path: 'cidr',
+          message: `${cidr} overlaps ${holder.cidr} of ${holder.name}.`,
+          suggestion: '10.1.0.0/16',
+        });
+      }
+    }
+    return { issues };
+  }
+
+  async createEnvironment(request: EnvironmentRequest) {
+    this.calls.push(['createEnvironment', request]);
+    return {
+      environment: sampleEnvironment({ ...request, status: 'planning' }),
+      runId: 'r1',
+    };
+  }
+
+  async listEnvironments(query: EnvironmentQuery) {
+    this.#fail();
+    const items = this.environments.filter(
+      environment => !query.system || environment.system === query.system,
+    );
+    return { items, total: items.length };
+  }
+
+  async getEnvironment(nameOrId: string) {
+    this.#fail();
+    const found = this.environments.find(
+      ({ id, name }) => id === nameOrId || name === nameOrId,
+    );
+    if (!found) {
+      throw new NotFoundError(`There is no environment ${nameOrId}`);
+    }
+    return { ...found, allowed: this.allowed };
+  }
+
+  async listResources() {
+    return { items: this.resources, readAt: new Date().toISOString() };
+  }
+
+  async listRuns() {
+    return [...this.runs.values()];
+  }
+
+  async listActivity() {
+    return this.activity;
+  }
+
+  async destroyEnvironment(environmentId: string, confirmName: string) {
+    this.calls.push(['destroyEnvironment', environmentId, confirmName]);
+    if (this.environments.some(({ activeRun }) => activeRun)) {
+      throw new ConflictError('A run is at work on it');
+    }
+    return { runId: 'r1' };
+  }
+
+  async updateEnvironment(environmentId: string) {
+    this.calls.push(['updateEnvironment', environmentId]);
+    return { runId: 'r1' };
+  }
+
+  async freezeEnvironment(environmentId: string, reason: string) {
+    this.calls.push(['freezeEnvironment', environmentId, reason]);
+  }
+
+  async unfreezeEnvironment(environmentId: string) {
+    this.calls.push(['unfreezeEnvironment', environmentId]);
+  }
+
+  async getRun(runId: string) {
+    this.#fail();
+    const run = this.runs.get(runId);
+    if (!run) {
+      throw new NotFoundError(`There is no run ${runId}`);
+    }
+    return {
+      run,
+      environment: this.environments[0],
+      allowed: this.allowed,
+    };
+  }
+
+  async getPlan(runId: string) {
+    return this.plans.get(runId) ?? null;
+  }
+
+  async listEvents(runId: string, after = 0) {
+    return (this.events.get(runId) ?? []).filter(
+      ({ sequence }) => sequence > after,
+    );
+  }
+
+  async *streamEvents(
+    runId: string,
+    options: { after: number; signal: AbortSignal },
+  ): AsyncGenerator<RunEvent> {
+    const { signal } = options;
+    this.#fail();
+    this.streamsAfter.push(options.after);
+    const opened = this.#broken;
+    let { after } = options;
+    while (!signal.aborted) {
+      for (const event of await this.listEvents(runId, after)) {
+        after = event.sequence;
+        yield event;
+      }
+      if (isSettledRunState(this.runs.get(runId)!.state)) {
+        return;
+      }
+      await this.#next(signal);
+      if (this.#broken > opened) {
+        throw new TypeError('Failed to fetch');
+      }
+    }
+  }
+
+  async confirmPlan(runId: string, planHash: string) {
+    this.calls.push(['confirmPlan', runId, planHash]);
+  }
+
+  async commandRun(
+    runId: string,
+    command: Exclude<RunCommand, { type: 'signal' }>,
+  ) {
+    this.calls.push(['commandRun', runId, command]);
+    return this.runs.get(runId)!;
+  }
+
+  #fail() {
+    if (this.failure) {
+      throw this.failure;
+    }
+  }
+
+  #next(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      const done = () => {
+        this.#listeners.delete(done);
+        resolve();
+      };
+      this.#listeners.add(done);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}
