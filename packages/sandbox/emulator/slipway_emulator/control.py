@@ -20,6 +20,8 @@ def application(snapshots: Snapshots):
     """ministack's application, with ours before it. Its own life cycle (Docker, listeners,
     saving) is left out; what it keeps for its worker threads is set here."""
 
+    ministack_app.SERVICE_HANDLERS = _Services(ministack_app.SERVICE_HANDLERS)
+
     async def serve(scope, receive, send):
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
@@ -32,6 +34,25 @@ def application(snapshots: Snapshots):
             snapshots.mark_changed()
 
     return serve
+
+
+class _Services(dict):
+    """ministack's services; one it has not is refused in the words of its protocol."""
+
+    def get(self, name, default=None):
+        return super().get(name) or _refuse_service(name)
+
+
+def _refuse_service(name: str):
+    async def refuse(method, path, headers, body, query_params):
+        message = f"The service {name} is not emulated."
+        if "form-urlencoded" in headers.get("content-type", ""):
+            return 501, {"Content-Type": "text/xml"}, (
+                "<ErrorResponse><Error><Type>Receiver</Type><Code>NotImplemented</Code>"
+                f"<Message>{message}</Message></Error></ErrorResponse>").encode()
+        return 501, {"Content-Type": "application/json"}, json.dumps(
+            {"__type": "NotImplementedException", "message": message}).encode()
+    return refuse
 
 
 async def _lifespan(receive, send) -> None:

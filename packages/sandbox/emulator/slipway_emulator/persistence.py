@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 import os
+import threading
 from pathlib import Path
 
 from ministack import app
@@ -17,25 +18,34 @@ logger = logging.getLogger("slipway.persistence")
 
 FORMAT = 1
 _FILE = "state.json"
+_ATTEMPTS = 5
 
 
 class Snapshots:
     def __init__(self, folder: Path):
         self._path = folder / _FILE
         self._changed = False
-        self._writing = asyncio.Lock()
+        self._taken = 0
+        self._written = 0
+        self._writing = threading.Lock()
 
     def mark_changed(self) -> None:
         self._changed = True
 
     async def save(self, force: bool = False) -> None:
         """Writes what is there now, if anything changed since the last time."""
-        async with self._writing:
-            if not (self._changed or force):
+        if not (self._changed or force):
+            return
+        self._changed = False
+        for attempt in range(1, _ATTEMPTS + 1):
+            self._taken += 1
+            try:
+                await asyncio.to_thread(self._write, self._taken, self._states())
                 return
-            self._changed = False
-            text = self._serialise()
-            await asyncio.to_thread(self._write, text)
+            except RuntimeError:
+                # Some requests run in threads of their own and changed a store while it was read.
+                if attempt == _ATTEMPTS:
+                    raise
 
     async def save_every(self, seconds: float, busy) -> None:
         """Saves for ever; while ``busy()`` says that work goes on, each time."""
@@ -63,19 +73,21 @@ class Snapshots:
         self._path.unlink(missing_ok=True)
         self._changed = False
 
-    def _serialise(self) -> str:
-        services = {}
-        for key, get_state in app._build_persistence_save_dict().items():
-            state = get_state()
-            if state is not None:
-                services[key] = state
-        return json.dumps({"format": FORMAT, "services": services},
-                          default=ministack_persistence._json_default)
+    def _states(self) -> dict:
+        states = {key: get_state() for key, get_state
+                  in app._build_persistence_save_dict().items()}
+        return {key: state for key, state in states.items() if state is not None}
 
-    def _write(self, text: str) -> None:
-        beside = self._path.with_suffix(".tmp")
-        with open(beside, "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, self._path)
+    def _write(self, number: int, services: dict) -> None:
+        text = json.dumps({"format": FORMAT, "services": services},
+                          default=ministack_persistence._json_default)
+        with self._writing:
+            if number < self._written:
+                return
+            beside = self._path.with_suffix(".tmp")
+            with open(beside, "w") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, self._path)
+            self._written = number

@@ -35,8 +35,9 @@ class Settings:
             "BIND_HOST": "127.0.0.1",
             "STATE_DIR": str(self.state_dir),
             "PERSIST_STATE": "1",
-            # S3 objects are in the same snapshot as all else, so that both agree after a kill.
-            "S3_PERSIST": "0",
+            # Objects are files of their own, written with the request; the snapshot has the rest.
+            "S3_PERSIST": "1",
+            "S3_DATA_DIR": str(self.state_dir / "s3"),
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": self.log_level,

@@ -68,7 +68,7 @@ class Emulator:
             service, region_name=region, endpoint_url=self.url,
             aws_access_key_id=account, aws_secret_access_key="test",
             config=Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"},
-                          read_timeout=20))
+                          read_timeout=60))
 
 
 class EmulatorTest(unittest.TestCase):

@@ -51,6 +51,7 @@ async def create_resource(context: StackContext, logical_id: str) -> None:
     try:
         if not record or not record.get("PhysicalResourceId"):
             record = _begin(context, logical_id, resource_type)
+        show(resource_type, record["PhysicalResourceId"], record["Properties"], "creating")
         await asyncio.sleep(pace.create_seconds(resource_type))
     except asyncio.CancelledError:
         _failed(context, logical_id, resource_type, CREATE_CANCELLED)
@@ -80,7 +81,6 @@ def _begin(context: StackContext, logical_id: str, resource_type: str) -> dict:
         record["_dynamic"] = dynamic
     if seed:
         record["_name_seed"] = seed
-    show(resource_type, physical_id, properties, "creating")
     context.event(logical_id, resource_type, "CREATE_IN_PROGRESS",
                   "Resource creation Initiated", physical_id)
     return record

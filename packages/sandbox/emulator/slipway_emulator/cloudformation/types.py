@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ministack.services.cloudformation import engine, provisioners
+from ministack.services.cloudformation import changesets, engine, handlers, provisioners
 
 _DATA = json.loads(
     (Path(__file__).parent.parent / "data" / "resource_types.json").read_text())["types"]
@@ -27,7 +27,7 @@ def install() -> None:
             resource_type, tuple(data.get("conditionallyReplacing", ())))
         if "Tags" in data["properties"]:
             provisioners._STACK_TAG_PROPERTY.setdefault(resource_type, ("Tags", "list"))
-    _refuse_custom_types()
+    _validate_more()
 
 
 def property_problems(resource_type: str, properties: dict) -> list[str]:
@@ -42,18 +42,37 @@ def property_problems(resource_type: str, properties: dict) -> list[str]:
             for name in data.get("required", ()) if name not in properties]
 
 
-def _refuse_custom_types() -> None:
+def _validate_more() -> None:
+    """What CloudFormation finds in a template before a stack exists, and ministack does not."""
     original = engine.validate_template_support
 
     def validate(template, conditions, params=None):
-        custom = sorted({
-            r["Type"] for r in (template.get("Resources") or {}).values()
-            if isinstance(r, dict) and str(r.get("Type", "")).startswith("Custom::")})
+        resources = template.get("Resources") or {}
+        if not resources:
+            raise ValueError(
+                "Template format error: At least one Resources member must be defined.")
+        custom = {r["Type"] for r in resources.values()
+                  if isinstance(r, dict) and str(r.get("Type", "")).startswith("Custom::")}
         if custom:
             raise ValueError("Template format error: Unrecognized resource types: "
-                             f"[{', '.join(custom)}]")
+                             f"[{', '.join(sorted(custom))}]")
         original(template, conditions, params)
+        _refuse_unresolved(template, resources)
 
-    from ministack.services.cloudformation import changesets, handlers
     for module in (engine, handlers, changesets):
         module.validate_template_support = validate
+
+
+def _refuse_unresolved(template: dict, resources: dict) -> None:
+    known = set(resources) | set(template.get("Parameters") or {})
+    for section in ("Resources", "Outputs"):
+        wanted = {name for name, _ in engine._intrinsic_references(template.get(section) or {})
+                  if not name.startswith("AWS::")}
+        if section == "Resources":
+            for resource in resources.values():
+                needs = resource.get("DependsOn") or []
+                wanted.update([needs] if isinstance(needs, str) else needs)
+        missing = sorted(wanted - known)
+        if missing:
+            raise ValueError("Template format error: Unresolved resource dependencies "
+                             f"[{', '.join(missing)}] in the {section} block of the template")

@@ -47,6 +47,8 @@ def shape_cluster(cluster: dict) -> None:
     ec2._tags[group_id] = [
         {"Key": f"kubernetes.io/cluster/{cluster['name']}", "Value": "owned"},
         {"Key": "aws:eks:cluster-name", "Value": cluster["name"]}]
+    # Without a port, ministack leaves the address as it is when it loads the cluster.
+    cluster["_port"] = None
     cluster.update(
         endpoint=f"https://{identity}.gr7.{region}.eks.amazonaws.com",
         identity={"oidc": {"issuer": f"https://oidc.eks.{region}.amazonaws.com/id/{identity}"}},
