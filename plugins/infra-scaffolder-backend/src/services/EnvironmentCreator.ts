@@ -65,6 +65,10 @@ export class EnvironmentCreator {
     }
     const issues = await this.#options.checker.check(request, credentials);
     if (issues.length > 0) {
+      const meanwhile = await this.#options.keys.find(actor, key);
+      if (meanwhile) {
+        return this.#answerAgain(meanwhile, fingerprint);
+      }
       throw new RequestIssuesError(issues);
     }
     const isVisible = await this.#options.authorizer.visibility(credentials);

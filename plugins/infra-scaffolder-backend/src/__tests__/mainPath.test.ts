@@ -1,30 +1,13 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Knex } from 'knex';
-import { FakeWorld } from './testing/FakeEngine';
-import {
-  environmentRequest,
-  MAYA,
-  startPortal,
-  type Portal,
-} from './testing/portal';
+import { environmentRequest, MAYA } from '../testing/portal';
+import { usePortal } from '../testing/usePortal';
 
 jest.setTimeout(60_000);
 
 describe('from a request to ready and back to nothing', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  let knex: Knex;
-  let portal: Portal;
-  const world = new FakeWorld();
-
-  beforeAll(async () => {
-    knex = await databases.init('POSTGRES_18');
-    portal = await startPortal({ knex, world });
-  });
-  afterAll(async () => {
-    await portal?.stop();
-  });
+  const context = usePortal();
 
   it('plans, waits for a person, applies, records, and destroys', async () => {
+    const { portal, world } = context;
     const maya = portal.as(MAYA);
     const proposal = await maya
       .post('/cidr-proposals', {

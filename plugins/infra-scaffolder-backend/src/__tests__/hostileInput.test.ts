@@ -1,0 +1,179 @@
+import { environmentRequest, MAYA, SAM } from '../testing/portal';
+import { usePortal } from '../testing/usePortal';
+
+jest.setTimeout(60_000);
+
+const TEXTS: Array<[string, string]> = [
+  ['empty', ''],
+  ['blank', '   '],
+  ['SQL', "x'; DROP TABLE environments; --"],
+  ['a NUL', 'shop\u0000dev'],
+  ['a lone surrogate', 'shop\ud800'],
+  ['right-to-left', '\u202eved-pohs'],
+  ['an emoji', '🛒🛒🛒'],
+  ['a path', '../../etc/passwd'],
+  ['a template', '${{ secrets }}'],
+  ['markup', '<script>alert(1)</script>'],
+  ['LIKE wildcards', '%_\\'],
+  ['very long', 'a'.repeat(100_000)],
+  ['a prototype', '__proto__'],
+  ['an inherited key', 'toString'],
+];
+
+const NOT_TEXT: Array<[string, unknown]> = [
+  ['null', null],
+  ['a number', 7],
+  ['a list', ['x']],
+  ['an object', { $ne: null }],
+  ['true', true],
+];
+
+const FIELDS = [
+  'name',
+  'owner',
+  'system',
+  'accountId',
+  'region',
+  'size',
+  'cidr',
+  'engine',
+  'blueprint',
+  'parameters',
+] as const;
+
+const NESTED = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+
+describe('hostile input', () => {
+  const context = usePortal();
+
+  it.each(FIELDS)(
+    'in %s of a request is refused as what it is',
+    async field => {
+      const maya = context.portal.as(MAYA);
+      for (const [what, value] of [...TEXTS, ...NOT_TEXT]) {
+        const body = { ...environmentRequest(), [field]: value };
+        for (const path of ['/environments', '/environment-checks']) {
+          const response = await maya
+            .post(path, body)
+            .set('Idempotency-Key', `${field}-${what}`);
+          expect([field, what, path, response.status < 500]).toEqual([
+            field,
+            what,
+            path,
+            true,
+          ]);
+          if (path === '/environments') {
+            expect([field, what, response.status]).toEqual([field, what, 400]);
+            expect(response.body.error.issues.length).toBeGreaterThan(0);
+          }
+        }
+      }
+      expect((await maya.get('/environments')).body.total).toBe(0);
+    },
+  );
+
+  it.each([
+    ['prototype keys', '{"parameters":{"__proto__":{"polluted":1}}}'],
+    ['a constructor key', '{"parameters":{"constructor":{"prototype":1}}}'],
+    ['prototype keys on top', '{"__proto__":{"name":"x"},"name":"good-name"}'],
+    ['a key that nobody knows', '{"isAdmin":true}'],
+    ['deep nesting', `{"parameters":{"note":${NESTED}}}`],
+    ['deep nesting on top', NESTED],
+    ['half a document', '{"name":'],
+    ['a list', '[]'],
+    ['a text', '"text"'],
+    ['null', 'null'],
+    ['numbers that are none', '{"parameters":{"nodeMin":1e999}}'],
+    ['a huge body', JSON.stringify({ name: 'a'.repeat(2_000_000) })],
+    [
+      'many keys',
+      JSON.stringify({
+        parameters: Object.fromEntries(
+          Array.from({ length: 10_000 }, (_, i) => [`k${i}`, 1]),
+        ),
+      }),
+    ],
+  ])('as a document: %s', async (_what, document) => {
+    for (const path of [
+      '/environments',
+      '/environment-checks',
+      '/cidr-proposals',
+      '/environments/some-name/destroy',
+      '/environments/some-name/update',
+      '/environments/some-name/leases',
+      '/runs/some-run/confirm',
+      '/runs/some-run/commands',
+    ]) {
+      const response = await context.portal
+        .as(MAYA)
+        .post(path)
+        .set('Content-Type', 'application/json')
+        .set('Idempotency-Key', 'document')
+        .send(document);
+      expect([path, response.status >= 500]).toEqual([path, false]);
+      expect([path, response.status]).not.toEqual([path, 201]);
+    }
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it.each(TEXTS.map(([, text]) => text.slice(0, 3000)))(
+    'in addresses and queries: %j',
+    async text => {
+      const sam = context.portal.as(SAM);
+      const part = /\p{Cs}/u.test(text)
+        ? '%ED%A0%80'
+        : encodeURIComponent(text);
+      for (const path of [
+        `/environments/${part}`,
+        `/environments/${part}/resources`,
+        `/runs/${part}`,
+        `/runs/${part}/plan`,
+        `/runs/${part}/events?after=${part}`,
+        `/runs/${part}/stream?after=${part}`,
+        `/environments?search=${part}`,
+        `/environments?cursor=${part}`,
+        `/environments?limit=${part}`,
+        `/environments?status=${part}`,
+        `/environments?owner=${part}`,
+        `/environments?search[]=${part}&search[x]=${part}`,
+      ]) {
+        const { status } = await sam.get(path);
+        expect([path, status < 500]).toEqual([path, true]);
+      }
+    },
+  );
+
+  it('in reasons and keys', async () => {
+    const { portal } = context;
+    const { environment, runId } = await portal.create({ name: 'target' });
+    await portal.runIs(runId, 'waiting');
+    const sam = portal.as(SAM);
+    for (const [, text] of [...TEXTS, ...NOT_TEXT]) {
+      for (const response of [
+        await sam.put(`/environments/${environment.id}/freeze`, {
+          reason: text,
+        }),
+        await sam.post(`/runs/${runId}/confirm`, { planHash: text }),
+        await sam.post(`/runs/${runId}/commands`, { type: text }),
+        await sam.post(`/runs/${runId}/commands`, {
+          type: 'retry',
+          stepId: text,
+        }),
+        await sam.post(`/runs/${runId}/commands`, {
+          type: 'signal',
+          signal: 'confirm',
+          payload: text,
+        }),
+        await sam.post(`/environments/${environment.id}/destroy`, {
+          confirmName: text,
+        }),
+        await sam.put(`/environments/${environment.id}/leases/x`, {
+          seconds: text,
+        }),
+      ]) {
+        expect(response.status).toBeLessThan(500);
+      }
+      await sam.delete(`/environments/${environment.id}/freeze`).expect(204);
+    }
+  });
+});
