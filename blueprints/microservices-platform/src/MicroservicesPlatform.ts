@@ -5,7 +5,6 @@ import {
   AuditTrail,
   Cluster,
   ClusterAddons,
-  clusterSecurityGroups,
   EnvironmentKey,
   type EnvironmentStack,
   FlowLogs,
@@ -14,12 +13,11 @@ import {
   Network,
   NodeGroup,
   PostgresDatabase,
-  POSTGRES_PORT,
   secureBucket,
-  SecurityGroup,
 } from '@slipway/blueprint-constructs';
 import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
 import { addClusterAlarms, addDatabaseAlarms, addEdgeAlarms } from './alarms';
+import { platformSecurity } from './security';
 import type { Settings } from './settings';
 import { WorkloadRoles } from './workloadRoles';
 
@@ -81,33 +79,11 @@ export class MicroservicesPlatform {
       });
     }
 
-    const security = clusterSecurityGroups(stack, {
+    const security = platformSecurity(stack, {
       name,
       vpcId: network.vpcId,
-    });
-    const edgeSecurity = new SecurityGroup(stack, 'edge-security', {
-      name: `${name}-load-balancer`,
-      vpcId: network.vpcId,
-      description: `Load balancer of ${name}`,
-    });
-    for (const port of settings.domain ? [80, 443] : [80]) {
-      edgeSecurity.allowFromCidr(`from-internet-${port}`, '0.0.0.0/0', {
-        from: port,
-        description: 'Users',
-      });
-    }
-    edgeSecurity.allowTo('to-frontend', security.nodes, {
-      from: FRONTEND_PORT,
-      description: 'Load balancer to front-end pods',
-    });
-    const databaseSecurity = new SecurityGroup(stack, 'database-security', {
-      name: `${name}-database`,
-      vpcId: network.vpcId,
-      description: `PostgreSQL of ${name}`,
-    });
-    security.nodes.allowTo('to-database', databaseSecurity, {
-      from: POSTGRES_PORT,
-      description: 'Back-end pods to PostgreSQL',
+      https: settings.domain !== undefined,
+      frontendPort: FRONTEND_PORT,
     });
 
     const cluster = new Cluster(stack, 'cluster', {
@@ -157,7 +133,7 @@ export class MicroservicesPlatform {
       maxConnections: settings.dbMaxConnections,
       monitoringSeconds: settings.dbMonitoringSeconds,
       subnetIds: network.databaseSubnetIds,
-      securityGroup: databaseSecurity,
+      securityGroup: security.database,
       dataKey,
       logsKey: operationsKey,
       ...logs,
@@ -189,7 +165,7 @@ export class MicroservicesPlatform {
       accountId,
       vpcId: network.vpcId,
       subnetIds: network.publicSubnetIds,
-      securityGroup: edgeSecurity,
+      securityGroup: security.edge,
       logsBucket,
       targetPort: FRONTEND_PORT,
       healthCheckPath: '/healthz',

@@ -5,7 +5,7 @@ import { type Cluster, IrsaRole } from '@slipway/blueprint-constructs';
 import { Construct } from 'constructs';
 
 /** What the roles are narrowed to. */
-export interface WorkloadRolesProps {
+interface WorkloadRolesProps {
   cluster: Cluster;
   dataKey: IKey;
   databaseSecretArn: string;

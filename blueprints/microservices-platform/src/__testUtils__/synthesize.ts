@@ -22,6 +22,16 @@ export interface Template {
   Outputs: Record<string, { Value: unknown }>;
 }
 
+/** Everything that a parameter can add. */
+export const EVERYTHING: JsonObject = {
+  dbReadReplicas: 2,
+  domainName: 'shop.example.com',
+  hostedZoneId: 'Z0123456789ABC',
+  alarmEmail: 'sre@example.com',
+  apiPublicAccessCidrs: ['203.0.113.0/24'],
+  auditTrail: true,
+};
+
 /** Defaults, then the size, then `parameters`: what the engine hands to `build`. */
 export function inputFor(
   size: string,
@@ -76,4 +86,20 @@ export function synthesize(input: BlueprintInput): {
   const template = app.synth().getStackByName(input.stackName)
     .template as Template;
   return { stack, template, body: JSON.stringify(template) };
+}
+
+/** Resources of one type, in the order of the template. */
+export function ofType(template: Template, type: string): TemplateResource[] {
+  return Object.values(template.Resources).filter(
+    resource => resource.Type === type,
+  );
+}
+
+/** The only resource of its type. */
+export function only(template: Template, type: string): TemplateResource {
+  const found = ofType(template, type);
+  if (found.length !== 1) {
+    throw new Error(`The template has ${found.length} of ${type}, not 1.`);
+  }
+  return found[0];
 }
