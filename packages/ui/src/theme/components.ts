@@ -26,7 +26,7 @@ export function componentOverrides(
     MuiTableCell: {
       styleOverrides: {
         root: {
-          padding: '8px 12px',
+          padding: '8px',
           lineHeight: 1.43,
           fontSize: fontSizes.body,
           fontVariantNumeric: 'tabular-nums',
@@ -35,7 +35,7 @@ export function componentOverrides(
           overflowWrap: 'break-word',
           verticalAlign: 'middle',
         },
-        sizeSmall: { padding: '6px 12px' },
+        sizeSmall: { padding: '6px 8px' },
         head: {
           color: c.textSubtle,
           fontSize: fontSizes.meta,
@@ -146,7 +146,7 @@ export function componentOverrides(
     BackstageTableHeader: {
       styleOverrides: {
         header: {
-          padding: '8px 12px',
+          padding: 8,
           borderTop: hairline,
           borderBottom: hairline,
           color: c.textSubtle,

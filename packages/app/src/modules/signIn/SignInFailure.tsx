@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
+import { describeError } from '@slipway/ui';
 import { useEffect } from 'react';
 import { SignInFrame } from './SignInFrame';
 
@@ -34,11 +35,11 @@ export function createSignInFailure(ways: {
         </SignInFrame>
       );
     }
+    const { message, mend } = describeError(error);
     return (
       <SignInFrame title="Signing in did not work">
-        <Typography sx={{ mb: 3 }}>
-          {error?.message ?? 'The back end did not say why.'}
-        </Typography>
+        <Typography sx={{ mb: 1 }}>{message}</Typography>
+        <Typography sx={{ mb: 3, color: 'text.secondary' }}>{mend}</Typography>
         <Button variant="contained" onClick={ways.onRetry} sx={{ mr: 1 }}>
           Try again
         </Button>
