@@ -18,6 +18,7 @@ import { isLostAnswer, problemOf } from './lostAnswers';
  */
 export class CallJournal {
   readonly #options: CallJournalOptions;
+  readonly #known = new Set<string>();
   readonly #underWay = new Map<string, Promise<JsonValue>>();
 
   private constructor(options: CallJournalOptions) {
@@ -46,9 +47,11 @@ export class CallJournal {
   async #perform<T extends JsonValue>(call: MutatingCall<T>): Promise<T> {
     const { calls, scope, writes, signal } = this.#options;
     signal.throwIfAborted();
-    const { current, earlier } = await writes.once(() =>
-      calls.find(scope, call.name),
-    );
+    const { current, earlier } =
+      this.#options.isFirstTry && !this.#known.has(call.name)
+        ? { current: undefined, earlier: undefined }
+        : await writes.once(() => calls.find(scope, call.name));
+    this.#known.add(call.name);
     if (current?.state === 'succeeded') {
       return current.result as T;
     }
@@ -285,6 +288,8 @@ export interface CallJournalOptions {
   lease: LeaseKeeper;
   writes: DriverWrites;
   signal: AbortSignal;
+  /** Nothing was done on this step before, so the journal has no calls that this process does not know of. */
+  isFirstTry: boolean;
   /** Rejects when `signal` aborts. */
   sleep: (milliseconds: number) => Promise<void>;
   tell: (event: EventDraft) => Promise<void>;

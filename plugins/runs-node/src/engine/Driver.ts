@@ -98,7 +98,8 @@ export class Driver {
     switch (decision.do) {
       case 'start':
         await this.#start(snapshot, decision.starts);
-        return 0;
+        // Everything that could be started is; the next thing to happen rings.
+        return Infinity;
       case 'attend':
         return decision.wakeAt
           ? Math.max(1, decision.wakeAt.getTime() - snapshot.now.getTime())
@@ -145,6 +146,7 @@ export class Driver {
         snapshot,
         step: { ...step, ...patches[stepId] },
         work,
+        isFirstTry: work === 'execute' && step.startedAt === undefined,
       });
       this.#inFlight.set(stepId, runner);
       runner.done.then(() => {

@@ -63,6 +63,7 @@ export class Scheduler {
     if (limit <= 0) {
       return;
     }
+    await database.reached('lease.claiming');
     const claims = await leases.claim({
       driver,
       kinds: kinds(),

@@ -266,6 +266,7 @@ interface StepRunnerOptions {
   /** As it is now that work on it has begun. */
   step: StepRecord;
   work: StepWork;
+  isFirstTry: boolean;
   graceSeconds: number;
   lostCallDelaysMs: number[];
 }

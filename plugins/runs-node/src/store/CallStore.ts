@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { RunProblem } from '@slipway/plugin-runs-common';
+import type { Knex } from 'knex';
+import { LeaseLostError } from '../engine/internalErrors';
 import type { RunRecord, StepWork } from '../state/types';
 import type { EventDraft } from '../state/words';
 import type { CallGuard } from '../types';
@@ -77,31 +79,35 @@ export class CallStore {
     call: { name: string; guard: GuardType; token: string; facts: JsonObject },
     event: EventDraft,
   ): Promise<void> {
-    await this.#database.transaction(async tx => {
-      const events = await writeRun(
-        tx,
-        { run: scope.run, steps: [], change: {}, events: [event] },
+    const row = {
+      ...keyOf(scope, call.name),
+      guard: call.guard,
+      token: call.token,
+      facts: toJson(call.facts),
+      state: 'intended',
+    };
+    const columns = Object.keys(row);
+    await this.#database.statement(knex =>
+      writeRun(
+        knex,
+        {
+          run: scope.run,
+          steps: [],
+          change: {},
+          events: [event],
+          together: () =>
+            knex.raw(
+              `insert into ${CALLS} (${columns.join(', ')})
+               select ?, ?, ?, ?::int, ?, ?, ?, ?::json, ? from raised
+               on conflict (run_id, step_id, work, name, attempt) do update
+               set state = excluded.state, guard = excluded.guard, facts = excluded.facts,
+                   problem = null, intended_at = now(), ended_at = null`,
+              Object.values(row) as Knex.RawBinding[],
+            ),
+        },
         scope.fence,
-      );
-      await tx(CALLS)
-        .insert({
-          ...keyOf(scope, call.name),
-          guard: call.guard,
-          token: call.token,
-          facts: toJson(call.facts),
-          state: 'intended',
-        })
-        .onConflict(['run_id', 'step_id', 'work', 'name', 'attempt'])
-        .merge({
-          state: 'intended',
-          guard: call.guard,
-          facts: toJson(call.facts),
-          problem: null,
-          intended_at: tx.fn.now(),
-          ended_at: null,
-        });
-      return { events };
-    });
+      ),
+    );
   }
 
   /** May be called again where it is not known whether it was committed. */
@@ -113,28 +119,38 @@ export class CallStore {
       | { state: 'failed'; problem: RunProblem },
     event: EventDraft,
   ): Promise<void> {
-    await this.#database.transaction(async tx => {
-      const open = await tx<CallRow>(CALLS)
-        .where({ ...keyOf(scope, name), state: 'intended' })
-        .first('name');
-      if (!open) {
-        return { events: [] };
-      }
-      const events = await writeRun(
-        tx,
-        { run: scope.run, steps: [], change: {}, events: [event] },
+    const key = { ...keyOf(scope, name), state: 'intended' };
+    const written = await this.#database.statement(knex =>
+      writeRun(
+        knex,
+        {
+          run: scope.run,
+          steps: [],
+          change: {},
+          events: [event],
+          onlyWhere: knex(CALLS).where(key).select(knex.raw('1')),
+          together: ifRaised =>
+            knex(CALLS)
+              .where(key)
+              .whereExists(ifRaised)
+              .update({
+                state: outcome.state,
+                result: 'result' in outcome ? toJson(outcome.result) : null,
+                problem: 'problem' in outcome ? toJson(outcome.problem) : null,
+                ended_at: knex.fn.now(),
+              }),
+        },
         scope.fence,
-      );
-      await tx(CALLS)
-        .where(keyOf(scope, name))
-        .update({
-          state: outcome.state,
-          result: 'result' in outcome ? toJson(outcome.result) : null,
-          problem: 'problem' in outcome ? toJson(outcome.problem) : null,
-          ended_at: tx.fn.now(),
-        });
-      return { events };
-    });
+      ),
+    );
+    if (!written && (await this.#isOpen(key))) {
+      throw new LeaseLostError(scope.run.id);
+    }
+  }
+
+  async #isOpen(key: object): Promise<boolean> {
+    const row = await this.#database.knex<CallRow>(CALLS).where(key).first();
+    return row !== undefined;
   }
 
   /** A call of this attempt that nothing protects and whose outcome nobody knows. */

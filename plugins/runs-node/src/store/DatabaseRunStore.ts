@@ -167,16 +167,18 @@ export class DatabaseRunStore {
     write: RunWrite,
     within?: (tx: Knex.Transaction) => Promise<RunWrite>,
   ): Promise<boolean> {
+    if (!within) {
+      const written = await this.#database.statement(knex =>
+        writeRun(knex, write, fence),
+      );
+      return written !== undefined;
+    }
     const { events } = await this.#database.transaction(async tx => {
-      let effective = write;
-      if (within) {
-        const lastSequence = await lockForDriver(tx, write.run.id, fence);
-        if ((write.ifSequenceIs ?? lastSequence) !== lastSequence) {
-          return { events: undefined };
-        }
-        effective = await within(tx);
+      const lastSequence = await lockForDriver(tx, write.run.id, fence);
+      if ((write.ifSequenceIs ?? lastSequence) !== lastSequence) {
+        return { events: undefined };
       }
-      return { events: await writeRun(tx, effective, fence) };
+      return { events: await writeRun(tx, await within(tx), fence) };
     });
     return events !== undefined;
   }

@@ -55,6 +55,17 @@ export class RunDatabase {
     this.assertAlive();
   }
 
+  /** For one statement that is all or nothing by itself; tells of the events that it returned. */
+  async statement(
+    work: (knex: Knex) => Promise<RunEvent[] | undefined>,
+  ): Promise<RunEvent[] | undefined> {
+    const events = await work(this.knex);
+    if (events?.length) {
+      this.#onEvents(events);
+    }
+    return events;
+  }
+
   /** Commits what `work` writes, or nothing; then tells of the events that it returned. */
   async transaction<T extends { events: RunEvent[] | undefined }>(
     work: (tx: Knex.Transaction) => Promise<T>,

@@ -28,21 +28,26 @@ export interface RunWrite {
   wake?: boolean;
   /** Writes only where no event was written since. */
   ifSequenceIs?: number;
+  /** Writes only where this finds something. */
+  onlyWhere?: Knex.QueryBuilder;
+  /** A statement that belongs to it; it must do nothing where the given query finds nothing. */
+  together?: (ifRaised: Knex.QueryBuilder) => Knex.QueryBuilder | Knex.Raw;
 }
 
 /**
- * Changes a run together with its history.
+ * Changes a run together with its history, in one statement, so that it takes one round trip and is all or nothing
+ * with or without a transaction around it.
  *
- * The first statement raises the run's sequence where the fence is still the writer's own. It locks the row, so two
- * writers follow one another and sequences have no gaps; and it finds no row once another driver has taken the run
- * up, so a process that was paused and wakes writes nothing, not even half.
+ * Its first part raises the run's sequence where the fence is still the writer's own; the others happen only if that
+ * found the row. It locks the row, so two writers follow one another and sequences have no gaps; and it finds no row
+ * once another driver has taken the run up, so a process that was paused and wakes writes nothing, not even half.
  *
  * @param fence - the writer's; undefined for a person's command, whose transaction holds the row's lock.
- * @returns the new events, or undefined where `ifSequenceIs` did not hold.
+ * @returns the new events, or undefined where `ifSequenceIs` or `onlyWhere` did not hold.
  * @throws LeaseLostError
  */
 export async function writeRun(
-  tx: Knex.Transaction,
+  knex: Knex,
   write: RunWrite,
   fence: number | undefined,
 ): Promise<RunEvent[] | undefined> {
@@ -55,34 +60,91 @@ export async function writeRun(
   if (write.ifSequenceIs !== undefined) {
     where.last_sequence = write.ifSequenceIs;
   }
-  const [raised] = await tx(RUNS)
+  const raise = knex(RUNS)
     .where(where)
     .update({
       ...toRunColumns(change.run ?? {}),
-      ...leaseColumns(tx, write),
-      last_sequence: tx.raw('last_sequence + ?', [drafts.length]),
+      ...leaseColumns(knex, write),
+      last_sequence: knex.raw('last_sequence + ?', [drafts.length]),
     })
-    .returning<Array<{ last_sequence: number }>>('last_sequence');
-  if (!raised) {
-    if (write.ifSequenceIs === undefined) {
-      throw new LeaseLostError(run.id);
-    }
-    return undefined;
+    .returning('last_sequence');
+  if (write.onlyWhere) {
+    raise.whereExists(write.onlyWhere);
   }
-  for (const [stepId, patch] of Object.entries(change.steps ?? {})) {
+  const query = knex.queryBuilder().with('raised', raise);
+  const ifRaised = knex.select(knex.raw('1')).from('raised');
+  Object.entries(change.steps ?? {}).forEach(([stepId, patch], index) => {
     const columns = toStepColumns(patch);
     if (Object.keys(columns).length > 0) {
-      await tx(STEPS).where({ run_id: run.id, id: stepId }).update(columns);
+      query.with(
+        `step_${index}`,
+        knex(STEPS)
+          .where({ run_id: run.id, id: stepId })
+          .whereExists(ifRaised)
+          .update(columns),
+      );
     }
+  });
+  if (write.together) {
+    query.with('together', write.together(ifRaised));
   }
-  return appendEvents(tx, run.id, raised.last_sequence - drafts.length, drafts);
+  if (drafts.length > 0) {
+    query.with('written', insertDrafts(knex, run.id, drafts));
+  }
+  const [raised] = (await query
+    .select('last_sequence', knex.raw('now() as written_at'))
+    .from('raised')) as Array<{ last_sequence: number; written_at: Date }>;
+  if (raised) {
+    return toEvents(run.id, drafts, raised);
+  }
+  if (write.ifSequenceIs === undefined && write.onlyWhere === undefined) {
+    throw new LeaseLostError(run.id);
+  }
+  return undefined;
 }
 
-function leaseColumns(tx: Knex.Transaction, write: RunWrite) {
+function insertDrafts(knex: Knex, runId: string, drafts: EventDraft[]) {
+  const values = drafts
+    .map(() => '(?::int, ?, ?, ?, ?, ?, ?::json)')
+    .join(', ');
+  return knex.raw(
+    `insert into ${EVENTS} (run_id, sequence, code, level, step_id, actor, message, data)
+     select ?, raised.last_sequence - ? + draft.place, draft.code, draft.level, draft.step_id, draft.actor, draft.message, draft.data
+     from raised, (values ${values}) as draft (place, code, level, step_id, actor, message, data)`,
+    [
+      runId,
+      drafts.length,
+      ...drafts.flatMap((draft, index) => [
+        index + 1,
+        toText(draft.code),
+        draft.level,
+        draft.stepId ?? null,
+        draft.actor ?? null,
+        toText(draft.message),
+        toJson(draft.data),
+      ]),
+    ] as Knex.RawBinding[],
+  );
+}
+
+function toEvents(
+  runId: string,
+  drafts: EventDraft[],
+  raised: { last_sequence: number; written_at: Date },
+): RunEvent[] {
+  return drafts.map((draft, index) => ({
+    runId,
+    sequence: raised.last_sequence - drafts.length + index + 1,
+    at: raised.written_at.toISOString(),
+    ...draft,
+  }));
+}
+
+function leaseColumns(knex: Knex, write: RunWrite) {
   if (write.wake) {
     // The end of a lease that somebody holds is left alone: its holder looks at the run soon enough.
     return {
-      claimable_at: tx.raw(
+      claimable_at: knex.raw(
         'case when driver is null then now() else claimable_at end',
       ),
     };
@@ -91,7 +153,7 @@ function leaseColumns(tx: Knex.Transaction, write: RunWrite) {
     return write.change.run?.state === 'paused' ? { claimable_at: null } : {};
   }
   const at = write.release.claimableAt;
-  const times = { now: tx.fn.now(), never: null };
+  const times = { now: knex.fn.now(), never: null };
   return {
     driver: null,
     claimable_at: at instanceof Date ? at : times[at],

@@ -43,7 +43,7 @@ describe('a back end that is killed', () => {
         ];
         return {
           createEngine: probe =>
-            newEngine(knex, handlers, { kind, probe, leaseSeconds: 0.5 }),
+            newEngine(knex, handlers, { kind, probe, leaseSeconds: 2 }),
           begin: async engine =>
             (
               await engine.create(
@@ -83,7 +83,7 @@ describe('a back end that is killed', () => {
           },
         };
       },
-      { timeoutSeconds: 30 },
+      { timeoutSeconds: 40, parallel: 12 },
     );
     const crashes = reports.flatMap(({ crashedAt }) => crashedAt ?? []);
     expect(crashes.length).toBeGreaterThan(35);
@@ -112,7 +112,7 @@ describe('a back end that is killed', () => {
         ];
         return {
           createEngine: probe =>
-            newEngine(knex, handlers, { kind, probe, leaseSeconds: 0.5 }),
+            newEngine(knex, handlers, { kind, probe, leaseSeconds: 2 }),
           begin: async engine =>
             (await engine.create(newRun(graph('a: tell'), { kind }))).id,
           check: async ({ run, crashedAt }) => {
@@ -138,7 +138,7 @@ describe('a back end that is killed', () => {
           },
         };
       },
-      { or: ['needs-attention'] },
+      { or: ['needs-attention'], parallel: 12 },
     );
     expect(
       reports.filter(({ run }) => run.state === 'needs-attention'),
