@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     parts: parts(values.only),
     dir: values.dir,
     ports: values['free-ports']
-      ? { postgres: 0, aws: 0, backend: 0, app: 0 }
+      ? { postgres: 0, aws: 0, backend: 0, app: 0, dns: 0 }
       : undefined,
     watch: values.watch,
     resourceSeconds: seconds === undefined ? undefined : Number(seconds),

@@ -64,17 +64,17 @@ export class SandboxDns {
 
   static async start(options: SandboxDnsOptions): Promise<SandboxDns> {
     const dns = new SandboxDns(options);
+    dns.#socket.on('message', (message, from) => dns.#reply(message, from));
+    await new Promise<void>((resolve, reject) => {
+      dns.#socket.once('error', reject);
+      dns.#socket.bind(options.port, '127.0.0.1', resolve);
+    });
     await dns.#read();
     dns.#timer = setInterval(() => {
       dns.#reading ??= dns.#read().finally(() => {
         dns.#reading = undefined;
       });
     }, READ_EVERY_MS);
-    dns.#socket.on('message', (message, from) => dns.#reply(message, from));
-    await new Promise<void>((resolve, reject) => {
-      dns.#socket.once('error', reject);
-      dns.#socket.bind(options.port, '127.0.0.1', resolve);
-    });
     return dns;
   }
 

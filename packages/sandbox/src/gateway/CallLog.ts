@@ -27,16 +27,19 @@ const FILE_BYTES = 20_000_000;
 
 /** The last calls in memory, all of them in a file of JSON lines that is begun anew when it has grown large. */
 export class CallLog {
+  /** Where all calls are written. */
+  readonly file: string;
   readonly #recent: LoggedCall[] = [];
-  readonly #file: WriteStream;
+  readonly #stream: WriteStream;
   #total = 0;
 
   constructor(file: string) {
+    this.file = file;
     mkdirSync(path.dirname(file), { recursive: true });
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > FILE_BYTES) {
       renameSync(file, `${file}.1`);
     }
-    this.#file = createWriteStream(file, { flags: 'a' });
+    this.#stream = createWriteStream(file, { flags: 'a' });
   }
 
   add(call: LoggedCall): void {
@@ -45,7 +48,7 @@ export class CallLog {
     if (this.#recent.length > KEPT_IN_MEMORY) {
       this.#recent.shift();
     }
-    this.#file.write(`${JSON.stringify(call)}\n`);
+    this.#stream.write(`${JSON.stringify(call)}\n`);
   }
 
   /** Calls since the start. */
@@ -59,6 +62,6 @@ export class CallLog {
   }
 
   async close(): Promise<void> {
-    await new Promise<void>(resolve => this.#file.end(resolve));
+    await new Promise<void>(resolve => this.#stream.end(resolve));
   }
 }

@@ -10,7 +10,7 @@ import type { FaultEffect } from '../faults/types';
 import { AccountBook } from './AccountBook';
 import {
   awsError,
-  type AwsErrorAnswer,
+  type OwnAnswer,
   internalError,
   throttled,
   unavailable,
@@ -20,18 +20,18 @@ import { type DescribedCall, describeCall, isRead } from './describeCall';
 import { KEPT_BYTES, ReadCache } from './ReadCache';
 import { Upstream } from './upstream';
 
-/** Answers a request itself, or returns false to let the gateway go on. */
+/** Answers a request below `/_slipway` itself, or returns false to let the gateway go on. */
 export type LocalHandler = (
   request: IncomingMessage,
   response: ServerResponse,
 ) => Promise<boolean>;
 
-/** A service that the gateway answers itself, e.g. FIS. */
-export type LocalService = (
+/** Answers what the emulator does not have, or returns undefined to pass the call on to it. */
+export type OwnService = (
   call: DescribedCall,
   request: IncomingMessage,
   body: Buffer,
-) => { status: number; body: unknown };
+) => OwnAnswer | undefined;
 
 /** Options of {@link Gateway.start}. */
 export interface GatewayOptions {
@@ -43,7 +43,7 @@ export interface GatewayOptions {
   /** Paths below `/_slipway/`. */
   control?: LocalHandler;
   /** By signing name. */
-  services?: Record<string, LocalService>;
+  services?: Record<string, OwnService>;
 }
 
 const CONTROL_PREFIX = '/_slipway';
@@ -73,7 +73,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function respond(response: ServerResponse, answer: AwsErrorAnswer): number {
+function respond(response: ServerResponse, answer: OwnAnswer): number {
   response.writeHead(answer.status, answer.headers).end(answer.body);
   return answer.status;
 }
@@ -146,7 +146,9 @@ export class Gateway {
       },
       this.#accounts.accountOf,
     );
-    const effects = this.#options.faults.hit(call);
+    // What starts and ends faults is out of their reach.
+    const effects =
+      call.service === 'fis' ? [] : this.#options.faults.hit(call);
     let status = 0;
     try {
       status = await this.#answer(call, effects, request, response, body);
@@ -185,13 +187,13 @@ export class Gateway {
         return this.#goDark(effect.mode, call, response);
       }
     }
-    const service = this.#options.services?.[call.service];
-    if (service) {
-      const answer = service(call, request, body ?? (await readBody(request)));
-      response
-        .writeHead(answer.status, { 'content-type': 'application/json' })
-        .end(JSON.stringify(answer.body));
-      return answer.status;
+    const own = this.#options.services?.[call.service]?.(
+      call,
+      request,
+      body ?? Buffer.alloc(0),
+    );
+    if (own) {
+      return respond(response, own);
     }
     return this.#forward(call, effects, request, response, body);
   }

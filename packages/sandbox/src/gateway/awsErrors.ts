@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DescribedCall, Protocol } from './describeCall';
 
 /** An answer of the gateway's own in the shape that the called service would give it. */
-export interface AwsErrorAnswer {
+export interface OwnAnswer {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
@@ -37,7 +37,7 @@ export function awsError(
   status: number,
   code: string,
   message: string,
-): AwsErrorAnswer {
+): OwnAnswer {
   const requestId = randomUUID();
   const type = status < 500 ? 'Sender' : 'Receiver';
   const error = `<Code>${code}</Code><Message>${escapeXml(message)}</Message>`;
@@ -82,7 +82,7 @@ export function awsError(
 }
 
 /** "Too many requests", as the called service words it. */
-export function throttled(call: DescribedCall): AwsErrorAnswer {
+export function throttled(call: DescribedCall): OwnAnswer {
   const [status, code] = {
     json: [400, 'ThrottlingException'],
     'rest-json': [429, 'TooManyRequestsException'],
@@ -95,7 +95,7 @@ export function throttled(call: DescribedCall): AwsErrorAnswer {
 }
 
 /** "Internal error", as the called service words it. */
-export function internalError(call: DescribedCall): AwsErrorAnswer {
+export function internalError(call: DescribedCall): OwnAnswer {
   return awsError(
     call.protocol,
     call.service,
@@ -106,7 +106,7 @@ export function internalError(call: DescribedCall): AwsErrorAnswer {
 }
 
 /** "Service unavailable", as a load balancer in front of the called service words it. */
-export function unavailable(call: DescribedCall): AwsErrorAnswer {
+export function unavailable(call: DescribedCall): OwnAnswer {
   return awsError(
     call.protocol,
     call.service,

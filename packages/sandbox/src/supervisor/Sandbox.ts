@@ -1,16 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { EmulatorServer } from '../emulator/EmulatorServer';
-import { FaultBook } from '../faults/FaultBook';
-import { Gateway } from '../gateway/Gateway';
 import { PostgresServer } from '../postgres/PostgresServer';
 import type { ProcessEnd } from '../processes/GuardedProcess';
 import { freePort } from '../processes/ports';
+import { AwsWorld } from './AwsWorld';
 import {
   awsEnvironment,
   portalEnvironment,
   postgresEnvironment,
-  SANDBOX_ACCOUNT,
   withoutForeignSettings,
 } from './environment';
 import { appIsReady, backendIsReady, startApp, startBackend } from './portal';
@@ -43,7 +40,7 @@ export class Sandbox {
   #started?: Promise<void>;
   #stopped?: Promise<void>;
   #postgres?: PostgresServer;
-  #gateway?: Gateway;
+  #aws?: AwsWorld;
 
   static create(options: SandboxOptions = {}): Sandbox {
     return new Sandbox(options);
@@ -59,7 +56,7 @@ export class Sandbox {
   get environment(): Record<string, string> {
     return {
       ...(this.#postgres && postgresEnvironment(this.#postgres.connection)),
-      ...(this.#gateway && awsEnvironment(this.#gateway.url)),
+      ...(this.#aws && awsEnvironment(this.#aws.gateway.url)),
       ...this.#options.env,
     };
   }
@@ -76,7 +73,7 @@ export class Sandbox {
 
   /** Address of the gateway in front of AWS. */
   get awsUrl(): string | undefined {
-    return this.#gateway?.url;
+    return this.#aws?.gateway.url;
   }
 
   /** A `postgres://` URL, password included. */
@@ -142,6 +139,7 @@ export class Sandbox {
       );
     }
     await this.#runFile.endLeftovers();
+    this.#ports.dns = this.#options.ports?.dns ?? DEFAULT_PORTS.dns;
     for (const part of PARTS) {
       this.#ports[part] = await freePort(
         this.#options.ports?.[part] ?? DEFAULT_PORTS[part],
@@ -203,40 +201,24 @@ export class Sandbox {
   }
 
   async #startAws(): Promise<void> {
-    const emulator = await EmulatorServer.start({
+    const aws = await AwsWorld.start({
       rootDir: ROOT_DIR,
-      stateDir: this.#dir,
+      dir: this.#dir,
       logDir: this.#logDir,
+      startedAt: this.#startedAt,
+      gatewayPort: this.#ports.aws,
+      dnsPort: this.#ports.dns,
       resourceSeconds: this.#options.resourceSeconds,
+      faultSeed: this.#options.faultSeed,
+      parts: () => this.parts,
+      onMessage: this.#options.onMessage,
     });
-    this.#add(
-      {
-        name: 'emulator',
-        pid: emulator.pid,
-        port: emulator.port,
-        state: 'running',
-        logFile: path.join(this.#logDir, 'emulator.log'),
-      },
-      emulator,
-    );
-    this.#gateway = await Gateway.start({
-      port: this.#ports.aws,
-      emulatorPort: emulator.port,
-      defaultAccount: SANDBOX_ACCOUNT,
-      faults: new FaultBook(this.#options.faultSeed),
-      callLogFile: path.join(this.#logDir, 'aws-calls.jsonl'),
-    });
-    this.#add(
-      {
-        name: 'gateway',
-        pid: process.pid,
-        port: this.#gateway.port,
-        url: this.#gateway.url,
-        state: 'running',
-        logFile: path.join(this.#logDir, 'aws-calls.jsonl'),
-      },
-      { stop: () => this.#gateway!.stop() },
-    );
+    this.#aws = aws;
+    const [emulator, ...others] = aws.parts;
+    this.#add(emulator, { stop: () => aws.stop(), ended: aws.emulator.ended });
+    for (const part of others) {
+      this.#add(part, { stop: async () => {} });
+    }
   }
 
   async #startBackend(): Promise<void> {
@@ -328,7 +310,14 @@ export class Sandbox {
 
   #record(): void {
     if (!this.#isStopping) {
-      this.#runFile.write(this.#startedAt, this.parts, this.awsUrl);
+      this.#runFile.write(
+        {
+          startedAt: this.#startedAt,
+          gatewayUrl: this.awsUrl,
+          environment: this.environment,
+        },
+        this.parts,
+      );
     }
   }
 }

@@ -21,6 +21,8 @@ export interface RunRecord {
   /** ISO 8601, UTC. */
   startedAt: string;
   gatewayUrl?: string;
+  /** What programs need to use the sandbox. */
+  environment: Record<string, string>;
   parts: Array<PartStatus & { identity?: string }>;
 }
 
@@ -51,12 +53,14 @@ export class RunFile {
       : undefined;
   }
 
-  write(startedAt: string, parts: PartStatus[], gatewayUrl?: string): void {
+  write(
+    known: Pick<RunRecord, 'startedAt' | 'gatewayUrl' | 'environment'>,
+    parts: PartStatus[],
+  ): void {
     const record: RunRecord = {
+      ...known,
       pid: process.pid,
       identity: processIdentity(process.pid),
-      startedAt,
-      gatewayUrl,
       parts: parts.map(part => ({
         ...part,
         identity: processIdentity(part.pid),
@@ -64,7 +68,9 @@ export class RunFile {
     };
     mkdirSync(path.dirname(this.#file), { recursive: true });
     const partial = `${this.#file}.${process.pid}`;
-    writeFileSync(partial, `${JSON.stringify(record, undefined, 2)}\n`);
+    writeFileSync(partial, `${JSON.stringify(record, undefined, 2)}\n`, {
+      mode: 0o600,
+    });
     renameSync(partial, this.#file);
   }
 

@@ -10,6 +10,8 @@ export interface SandboxPorts {
   aws: number;
   backend: number;
   app: number;
+  /** UDP. */
+  dns: number;
 }
 
 /** The ports that people expect. */
@@ -18,6 +20,7 @@ export const DEFAULT_PORTS: SandboxPorts = {
   aws: 4566,
   backend: 7007,
   app: 3000,
+  dns: 15353,
 };
 
 /** Options of `startSandbox`. */

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const effect = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('dark'),
+    mode: z.enum(['drop', 'hang', 'unavailable']).default('drop'),
+  }),
+  z.object({
+    kind: z.literal('latency'),
+    delayMs: z.number().min(0).max(600_000),
+    jitterMs: z.number().min(0).max(600_000).default(0),
+  }),
+  z.object({ kind: z.literal('throttle') }),
+  z.object({ kind: z.literal('error') }),
+  z.object({ kind: z.literal('lose') }),
+  z.object({ kind: z.literal('stale') }),
+]);
+
+/** Which faults are meant, by what they match. */
+export const faultMatch = z.strictObject({
+  account: z.string().optional(),
+  region: z.string().optional(),
+  service: z.string().optional(),
+  operation: z.string().optional(),
+});
+
+/** A fault as it is asked for over HTTP. */
+export const faultInput = z.strictObject({
+  effect,
+  match: faultMatch.default({}),
+  probability: z.number().gt(0).max(1).optional(),
+  times: z.number().int().min(1).optional(),
+  durationMs: z.number().min(1).optional(),
+});
+
+/** Input of the sandbox's own call that starts a fault. */
+export type FaultInput = z.input<typeof faultInput>;

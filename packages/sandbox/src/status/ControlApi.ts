@@ -1,0 +1,181 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { FaultBook } from '../faults/FaultBook';
+import { faultInput, faultMatch } from '../faults/faultInput';
+import type { Fault } from '../faults/types';
+import type { CallLog } from '../gateway/CallLog';
+import type { PartStatus } from '../supervisor/types';
+import { statusPage } from './page';
+import type { SandboxStatus } from './types';
+
+/** What the control API looks at and acts on. */
+export interface ControlApiOptions {
+  startedAt: string;
+  dir: string;
+  faults: FaultBook;
+  emulatorUrl: string;
+  parts: () => PartStatus[];
+  calls: () => CallLog;
+}
+
+const RECENT_CALLS = 50;
+
+const endInput = z.strictObject({
+  id: z.string().optional(),
+  kind: z.string().optional(),
+  match: faultMatch.default({}),
+});
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? {} : JSON.parse(text);
+}
+
+/** Pages of other sites must not be able to steer the sandbox: they can neither choose our host name nor send JSON. */
+function isForeign(request: IncomingMessage): boolean {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return (
+    !['127.0.0.1', 'localhost'].includes(host) ||
+    (request.method !== 'GET' &&
+      request.headers['content-type'] !== 'application/json')
+  );
+}
+
+function covers(fault: Fault, input: z.infer<typeof endInput>): boolean {
+  return (
+    (input.id === undefined || fault.id === input.id) &&
+    (input.kind === undefined || fault.effect.kind === input.kind) &&
+    Object.entries(input.match).every(
+      ([key, value]) => fault.match[key as keyof Fault['match']] === value,
+    )
+  );
+}
+
+/**
+ * The sandbox's own addresses below `/_slipway/`: the status as page and JSON, faults (GET, POST, DELETE), and below
+ * `emulator/` the emulator's own.
+ */
+export class ControlApi {
+  readonly #options: ControlApiOptions;
+
+  constructor(options: ControlApiOptions) {
+    this.#options = options;
+  }
+
+  readonly handle = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<boolean> => {
+    const path = (request.url ?? '')
+      .split('?')[0]
+      .replace(/^\/_slipway\/?/, '');
+    if (isForeign(request)) {
+      send(response, 403, {
+        message:
+          'Only this machine may steer the sandbox, with content-type application/json.',
+      });
+      return true;
+    }
+    if (path === '' && request.method === 'GET') {
+      response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(statusPage(await this.status()));
+      return true;
+    }
+    const { status, body } = await this.#answer(path, request).catch(toProblem);
+    send(response, status, body);
+    return true;
+  };
+
+  /** What runs, and in which state. */
+  async status(): Promise<SandboxStatus> {
+    const { startedAt, dir, faults, parts, calls } = this.#options;
+    return {
+      startedAt,
+      dir,
+      parts: parts(),
+      faults: faults.list(),
+      resourceTypes: await this.#resourceTypes(),
+      calls: { total: calls().total, recent: calls().recent(RECENT_CALLS) },
+    };
+  }
+
+  async #answer(path: string, request: IncomingMessage): Promise<Answer> {
+    const { faults } = this.#options;
+    const asked = `${request.method} ${path}`;
+    if (asked === 'GET status' || asked === 'GET health') {
+      return { status: 200, body: await this.status() };
+    }
+    if (asked === 'GET faults') {
+      return { status: 200, body: faults.list() };
+    }
+    if (asked === 'POST faults') {
+      const input = faultInput.parse(await readJson(request));
+      const fault = faults.start({ ...input, startedBy: 'command' });
+      return { status: 201, body: fault };
+    }
+    if (asked === 'DELETE faults') {
+      const input = endInput.parse(await readJson(request));
+      return { status: 200, body: faults.end(fault => covers(fault, input)) };
+    }
+    if (path.startsWith('emulator/')) {
+      return this.#passOn(path.slice('emulator/'.length), request);
+    }
+    return { status: 404, body: { message: `There is no ${asked}.` } };
+  }
+
+  async #passOn(path: string, request: IncomingMessage): Promise<Answer> {
+    const answer = await fetch(
+      `${this.#options.emulatorUrl}/_slipway/${path}`,
+      {
+        method: request.method,
+        headers: { 'content-type': 'application/json' },
+        body:
+          request.method === 'GET'
+            ? undefined
+            : JSON.stringify(await readJson(request)),
+      },
+    );
+    return { status: answer.status, body: await answer.json() };
+  }
+
+  async #resourceTypes(): Promise<string[]> {
+    try {
+      const answer = await fetch(
+        `${this.#options.emulatorUrl}/_slipway/health`,
+        { signal: AbortSignal.timeout(2_000) },
+      );
+      const health = (await answer.json()) as { resourceTypes?: string[] };
+      return health.resourceTypes ?? [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json' })
+    .end(JSON.stringify(body));
+}
+
+function toProblem(error: unknown): Answer {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    const message = `${issue.path.join('.') || 'body'}: ${issue.message}`;
+    return { status: 400, body: { message } };
+  }
+  if (error instanceof SyntaxError) {
+    return { status: 400, body: { message: 'The body is not JSON.' } };
+  }
+  return { status: 502, body: { message: (error as Error).message } };
+}
