@@ -5,7 +5,7 @@ import uuid
 
 
 class ResourceError(ValueError):
-    """A service refused: ``code`` and ``message`` are AWS's, the text is what a stack event says."""
+    """A service refused: ``code`` and ``message`` are AWS's; as text, what a stack event says."""
 
     def __init__(self, service: str, code: str, message: str, status: int = 400):
         self.service, self.code, self.message, self.status = service, code, message, status
@@ -25,7 +25,8 @@ def from_response(service: str, response: tuple) -> None:
     if status < 400:
         return
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
-    code = _first(text, r"<Code>(.*?)</Code>", r'"__type":\s*"(?:[^"]*#)?([^"]+)"', r'"code":\s*"([^"]+)"')
+    code = _first(text, r"<Code>(.*?)</Code>", r'"__type":\s*"(?:[^"]*#)?([^"]+)"',
+                  r'"code":\s*"([^"]+)"')
     message = _first(text, r"<Message>(.*?)</Message>", r'"[mM]essage":\s*"((?:[^"\\]|\\.)*)"')
     raise ResourceError(service, code or "InternalFailure", message or text, status)
 

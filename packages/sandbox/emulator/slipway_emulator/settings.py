@@ -7,8 +7,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """``port`` 0 takes a free one; ``resource_seconds`` scales how long resources take (0: at once); ``save_seconds``
-    is the longest time a change stays in memory only."""
+    """``port`` 0 takes a free one; ``resource_seconds`` scales how long resources take (0: at
+    once); ``save_seconds`` is the longest time a change stays in memory only."""
 
     port: int
     state_dir: Path

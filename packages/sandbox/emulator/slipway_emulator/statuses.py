@@ -57,7 +57,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
 
 
 def show(resource_type: str, physical_id: str, properties: dict, moment: str) -> None:
-    """Set the status to what the service says at ``moment``: creating, ready, updating, deleting."""
+    """Set the status to what the service says while ``moment``: creating, ready, updating or
+    deleting."""
     lifecycle = LIFECYCLES.get(resource_type)
     word = getattr(lifecycle, moment, None) if lifecycle else None
     record = lifecycle.record(physical_id, properties) if word else None

@@ -196,7 +196,7 @@ def platform(name: str) -> dict:
                 "MetricName": "web"}}),
         "FirewallAssociation": resource("AWS::WAFv2::WebACLAssociation", {
             "WebACLArn": attribute("Firewall", "Arn"), "ResourceArn": ref("Balancer")}),
-        "Topic": resource("AWS::SNS::Topic", {"Tags": tags}),
+        "Topic": resource("AWS::SNS::Topic", {"KmsMasterKeyId": ref("Key"), "Tags": tags}),
         "TopicPolicy": resource("AWS::SNS::TopicPolicy", {
             "Topics": [ref("Topic")], "PolicyDocument": {
                 "Version": "2012-10-17", "Statement": [{

@@ -202,6 +202,8 @@ class PlatformTest(EmulatorTest):
         balancer = self.elbv2.describe_load_balancers(Names=[NAME])["LoadBalancers"][0]
         self.assertEqual((balancer["DNSName"], balancer["VpcId"], balancer["State"]["Code"]),
                          (self.outputs["LoadBalancerDns"], ids["Vpc"], "active"))
+        self.assertEqual({z["ZoneName"] for z in balancer["AvailabilityZones"]},
+                         {"us-east-1a", "us-east-1b"})
         listener = self.elbv2.describe_listeners(
             LoadBalancerArn=ids["Balancer"])["Listeners"][0]
         self.assertEqual((listener["Port"], listener["Protocol"]), (443, "HTTPS"))
@@ -253,6 +255,9 @@ class PlatformTest(EmulatorTest):
         subscription = self.sns.list_subscriptions_by_topic(
             TopicArn=ids["Topic"])["Subscriptions"][0]
         self.assertEqual(subscription["Endpoint"], "ops@example.com")
+        topic = self.sns.get_topic_attributes(TopicArn=ids["Topic"])["Attributes"]
+        self.assertEqual((topic["KmsMasterKeyId"], topic["SubscriptionsPending"]),
+                         (ids["Key"], "1"))
         trail = self.cloudtrail.describe_trails()["trailList"][0]
         self.assertEqual(trail["S3BucketName"], f"{NAME}-logs")
         self.assertTrue(self.cloudtrail.get_trail_status(Name=trail["Name"])["IsLogging"])

@@ -194,7 +194,8 @@ async def _delete_left_over(context: StackContext, record: dict, physical_id: st
         for delete, arguments, named in handler_deletes:
             delete(*arguments, **named)
         current = context.resources.get(logical_id, {}).get("PhysicalResourceId")
-        if not handler_deletes and (current != physical_id or logical_id not in context.definitions):
+        superseded = current != physical_id or logical_id not in context.definitions
+        if superseded and not handler_deletes:
             provisioners._delete_resource(resource_type, physical_id, record["Properties"],
                                           context.name, logical_id)
     except Exception as error:

@@ -2,7 +2,8 @@
 
 
 def install() -> None:
-    from . import cloudtrail, ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, tagging, wafv2
-    for module in (ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, wafv2, cloudtrail,
-                   tagging):
+    from . import (cloudtrail, ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, sns,
+                   tagging, wafv2)
+    for module in (ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, sns, wafv2,
+                   cloudtrail, tagging):
         module.install()

@@ -1,5 +1,7 @@
 """Load balancers: in the network their subnets are in, refused when they are protected."""
 
+import re
+
 from ministack.services import alb, ec2
 
 from ..errors import ResourceError
@@ -32,6 +34,20 @@ def _refuse_delete(physical_id, properties):
                 "is enabled")
 
 
+def _zones(original):
+    """The zones of the balancer's subnets, where ministack names the first one for each."""
+    def xml(balancer):
+        text = original(balancer)
+        for subnet_id in balancer.get("Subnets") or []:
+            zone = (ec2._subnets.get(subnet_id) or {}).get("AvailabilityZone")
+            if zone:
+                text = re.sub(rf"<ZoneName>[^<]*</ZoneName>(\s*<SubnetId>{subnet_id}<)",
+                              rf"<ZoneName>{zone}</ZoneName>\1", text)
+        return text
+    return xml
+
+
 def install() -> None:
+    alb._lb_xml = _zones(alb._lb_xml)
     extend("AWS::ElasticLoadBalancingV2::LoadBalancer", create=_create,
            refuse_delete=lambda _: _refuse_delete)

@@ -20,7 +20,8 @@ def _fields(properties: dict) -> dict:
 def _create(logical_id, properties, stack_name):
     url = str(properties.get("Url", ""))
     if not url.startswith("https://"):
-        raise ResourceError(SERVICE, "ValidationError", f"Invalid Open ID Connect Provider URL {url}")
+        raise ResourceError(SERVICE, "ValidationError",
+                            f"Invalid Open ID Connect Provider URL {url}")
     before = set(iam._oidc_providers)
     from_response(SERVICE, iam._create_oidc_provider({"Url": [url]}))
     arn = (set(iam._oidc_providers) - before).pop()
