@@ -2,12 +2,14 @@ import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
 import { type App, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 
 /**
  * A few cheap resources in a chain. Parameters change it:
  * - `count`: so many more topics, which also make the template long; `days`, `comment`: changes to update to;
+ * - `database`: one that is protected from deletion;
  * - `cidr`: of the network, where AWS is to refuse it; `retain`: the log group outlives the stack;
  * - `crash`, `hang`, `memory`, `disk`, `throw`: what the process that builds it suffers.
  */
@@ -39,6 +41,17 @@ export function build(app: App, input: BlueprintInput): void {
     stringValue: topic.topicArn,
   });
   address.node.addDependency(network);
+  if (input.parameters.database) {
+    new CfnDBInstance(stack, 'Database', {
+      dbInstanceIdentifier: `${input.stackName}-db`,
+      dbInstanceClass: 'db.t3.micro',
+      engine: 'postgres',
+      allocatedStorage: '20',
+      masterUsername: 'owner',
+      manageMasterUserPassword: true,
+      deletionProtection: true,
+    }).applyRemovalPolicy(RemovalPolicy.DESTROY);
+  }
   for (let index = 0; index < Number(input.parameters.count ?? 0); index++) {
     new Topic(stack, `Extra${index}`, { displayName: 'x'.repeat(90) });
   }

@@ -115,7 +115,7 @@ async function allowDeletion(
   database: ProtectedDatabase,
 ): Promise<void> {
   await ctx.call({
-    name: `AllowDeletion:${database.id}`,
+    name: `AllowDeletion:${database.logicalId}`,
     facts: { kind: database.kind, id: database.id },
     guard: {
       type: 'precondition',

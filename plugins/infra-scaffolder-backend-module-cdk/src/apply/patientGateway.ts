@@ -18,8 +18,8 @@ export function patientGateway(
       read(() => gateway.describeStack(nameOrId, signal)),
     getTemplate: (nameOrId, signal) =>
       read(() => gateway.getTemplate(nameOrId, signal)),
-    listEvents: (stackId, after, signal) =>
-      read(() => gateway.listEvents(stackId, after, signal)),
+    listEvents: (stackId, options, signal) =>
+      read(() => gateway.listEvents(stackId, options, signal)),
     listResources: (nameOrId, signal) =>
       read(() => gateway.listResources(nameOrId, signal)),
     createStack: operation => change(() => gateway.createStack(operation)),

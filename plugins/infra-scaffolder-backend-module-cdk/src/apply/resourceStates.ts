@@ -25,8 +25,8 @@ export interface StackFacts {
 }
 
 /**
- * Adds one event, oldest first.
- * @returns the resource it speaks of; none where it speaks of the stack itself.
+ * Adds one event. One that is older than what is known of its resource changes nothing.
+ * @returns the resource it speaks of; none where it speaks of the stack itself, or is too old.
  */
 export function foldEvent(
   states: ResourceStates,
@@ -37,6 +37,9 @@ export function foldEvent(
     return { states: { ...states, stackStatus: event.status } };
   }
   const before = states.resources[event.logicalId];
+  if (before && event.at < before.updatedAt) {
+    return { states };
+  }
   const physicalId = event.physicalId ?? before?.physicalId;
   const status = resourceStatus(event.status);
   const begins = status === 'working' && before?.status !== 'working';

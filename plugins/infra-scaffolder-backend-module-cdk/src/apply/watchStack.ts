@@ -10,10 +10,11 @@ import {
   type ResourceStates,
   type StackFacts,
 } from './resourceStates';
+import { ToldEvents } from './toldEvents';
 import type { EngineWorld } from './world';
 
-/** Without news the stack is asked directly each so many polls, in case an event was missed. */
-const ASK_STACK_EVERY_POLLS = 10;
+/** After so many polls without news the stack itself is asked, in case its event was missed. */
+const ASK_STACK_AFTER_POLLS = 10;
 
 export interface WatchOptions extends StackFacts {
   /** Events up to and including this one are not looked at: they belong to earlier operations. */
@@ -33,8 +34,8 @@ export interface WatchedEnd {
 /**
  * Follows a stack until AWS has ended what it does with it, telling each change of a resource as an event.
  *
- * The id of AWS's last event that was told is kept in the step's checkpoint, under `watch`, in the transaction that
- * tells it. After a crash the events so far are read again and telling goes on after that one: none is lost or repeated.
+ * Which of AWS's events were told is kept in the step's checkpoint, in the transaction that tells them. After a crash
+ * the events so far are read again and those not told yet are told: none is lost or repeated.
  *
  * @throws StepFailedError `aws.unreachable` where AWS gives no answer for longer than configured.
  */
@@ -43,66 +44,67 @@ export async function watchStack(
   { gateway, patience }: EngineWorld,
   options: WatchOptions,
 ): Promise<WatchedEnd> {
+  const { stackId, since, endsAfter, total, goal } = options;
+  const told = ToldEvents.from(ctx, stackId);
+  const known = new Set<string>();
   let states: ResourceStates = { resources: {} };
-  let lastRead = options.since;
-  let untold = toldUntil(ctx, options.stackId) ?? options.since;
-  let ends = options.endsAfter === undefined;
+  let ends = endsAfter === undefined;
   let ended = false;
   let toldDone: number | undefined;
   let pollsWithoutNews = 0;
 
-  for (;;) {
+  const readNews = async (readKnown: ReadonlySet<string> | undefined) => {
     const events = await gateway.listEvents(
-      options.stackId,
-      lastRead,
+      stackId,
+      { since, known: readKnown },
       ctx.signal,
     );
-    // On re-attaching, what was told before the crash only brings the picture up to date.
-    const silentUntil = events.findIndex(event => event.id === untold);
+    const fresh = events.filter(event => !known.has(event.id));
     const news: StepEvent[] = [];
-    for (const [index, event] of events.entries()) {
+    for (const event of fresh) {
+      known.add(event.id);
       const folded = foldEvent(states, event, options);
       states = folded.states;
-      if (folded.resource && index > silentUntil) {
+      if (folded.resource && !told.has(event.id)) {
+        told.add(event.id);
         news.push(toStepEvent(folded.resource));
       }
       ended = ends && isSettled(states.stackStatus);
-      ends ||= event.id === options.endsAfter;
-    }
-    if (events.length > 0) {
-      lastRead = events[events.length - 1].id;
-      untold = undefined;
+      ends ||= event.id === endsAfter;
     }
     if (news.length > 0) {
       await ctx.saveCheckpoint(
-        {
-          ...ctx.checkpoint,
-          watch: { stackId: options.stackId, eventId: lastRead ?? '' },
-        },
+        { ...ctx.checkpoint, ...told.toCheckpoint() },
         news,
       );
     }
-    const done = countDone(states, options.goal);
-    if (options.total && done !== toldDone) {
+    const done = countDone(states, goal);
+    if (total && done !== toldDone) {
       toldDone = done;
       await ctx.progress({
-        done: Math.min(done, options.total),
-        total: options.total,
+        done: Math.min(done, total),
+        total,
         unit: 'resources',
       });
     }
 
-    pollsWithoutNews = events.length > 0 ? 0 : pollsWithoutNews + 1;
-    const mayBeOver =
-      ended ||
-      (pollsWithoutNews > 0 && pollsWithoutNews % ASK_STACK_EVERY_POLLS === 0);
-    if (mayBeOver) {
-      const stack = await gateway.describeStack(options.stackId, ctx.signal);
+    return fresh.length > 0;
+  };
+
+  for (;;) {
+    const hadNews = await readNews(known);
+    pollsWithoutNews = hadNews
+      ? 0
+      : (pollsWithoutNews % ASK_STACK_AFTER_POLLS) + 1;
+    if (ended || pollsWithoutNews === ASK_STACK_AFTER_POLLS) {
+      const stack = await gateway.describeStack(stackId, ctx.signal);
       if (!stack || isSettled(stack.status)) {
-        return { stack: stack ?? gone(options.stackId), states };
+        // Once more from the beginning, for what showed up late among older events.
+        await readNews(undefined);
+        return { stack: stack ?? gone(stackId), states };
       }
     }
-    await patience.pause(events.length > 0);
+    await patience.pause(hadNews);
   }
 }
 
@@ -120,13 +122,6 @@ function gone(stackId: string): Stack {
     tags: {},
     outputs: {},
   };
-}
-
-function toldUntil(ctx: StepContext, stackId: string): string | undefined {
-  const watch = ctx.checkpoint?.watch as
-    | { stackId: string; eventId: string }
-    | undefined;
-  return watch?.stackId === stackId ? watch.eventId : undefined;
 }
 
 function toStepEvent(resource: EnvironmentResource): StepEvent {

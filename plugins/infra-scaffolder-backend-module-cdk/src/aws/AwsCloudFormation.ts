@@ -24,6 +24,7 @@ import { StagingBucket } from './StagingBucket';
 import type {
   ChangeSetDescription,
   CloudFormationGateway,
+  EventsOptions,
   ProtectedDatabase,
   Stack,
   StackEvent,
@@ -115,7 +116,7 @@ export class AwsCloudFormation implements CloudFormationGateway {
 
   async listEvents(
     stackId: string,
-    after?: string,
+    { since, known }: EventsOptions = {},
     signal?: AbortSignal,
   ): Promise<StackEvent[]> {
     // Newest first, and pages shift as events arrive: an event may come twice, none is missed.
@@ -129,15 +130,17 @@ export class AwsCloudFormation implements CloudFormationGateway {
         }),
         { abortSignal: signal },
       );
+      let hasNews = false;
       for (const event of StackEvents.map(toStackEvent)) {
-        if (event.id === after) {
+        if (event.id === since) {
           return [...events.values()].reverse();
         }
-        if (!events.has(event.id)) {
+        if (!known?.has(event.id)) {
+          hasNews = true;
           events.set(event.id, event);
         }
       }
-      token = NextToken;
+      token = hasNews ? NextToken : undefined;
     } while (token);
     return [...events.values()].reverse();
   }

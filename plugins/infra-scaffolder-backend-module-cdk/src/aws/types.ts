@@ -28,6 +28,14 @@ export interface StackEvent {
   token?: string;
 }
 
+/** Which part of a stack's history to read. */
+export interface EventsOptions {
+  /** Id of an event; it and what came before it are left out. */
+  since?: string;
+  /** Ids of events to leave out. Reading stops at the first page (of about 100) that has nothing else. */
+  known?: ReadonlySet<string>;
+}
+
 /** A resource of a stack as it is now. */
 export interface StackResource {
   logicalId: string;
@@ -79,10 +87,10 @@ export interface CloudFormationGateway {
     nameOrId: string,
     signal?: AbortSignal,
   ): Promise<string | undefined>;
-  /** Oldest first, without those up to and including `after`. */
+  /** Oldest first, as far as AWS has an order: an event may show up among older ones a moment later. */
   listEvents(
     stackId: string,
-    after?: string,
+    options?: EventsOptions,
     signal?: AbortSignal,
   ): Promise<StackEvent[]>;
   listResources(
@@ -127,6 +135,7 @@ export interface ProtectedDatabase {
   kind: 'instance' | 'cluster';
   /** DB instance or cluster identifier. */
   id: string;
+  logicalId: string;
 }
 
 /** Gives the gateway of an account and region. */

@@ -15,8 +15,10 @@ export async function protectedDatabases(
   resources: StackResource[],
   signal?: AbortSignal,
 ): Promise<ProtectedDatabase[]> {
-  const databases = resources.flatMap(({ type, physicalId }) =>
-    KINDS[type] && physicalId ? [{ kind: KINDS[type], id: physicalId }] : [],
+  const databases = resources.flatMap(({ type, physicalId, logicalId }) =>
+    KINDS[type] && physicalId
+      ? [{ kind: KINDS[type], id: physicalId, logicalId }]
+      : [],
   );
   const locked: ProtectedDatabase[] = [];
   for (const database of databases) {
