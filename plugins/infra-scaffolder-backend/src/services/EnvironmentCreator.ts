@@ -9,6 +9,7 @@ import type { RunEngine } from '@slipway/plugin-runs-node';
 import type {
   ActivityStore,
   EnvironmentStore,
+  Holder,
   IdempotencyKeyStore,
   KeyedRequest,
 } from '../database/types';
@@ -40,6 +41,11 @@ type Created = { environment: Environment; runId: string };
  */
 export class EnvironmentCreator {
   readonly #options: EnvironmentCreatorOptions;
+  /**
+   * The last registration to be let in. Those of one back end go one after another, so that a crowd of them waits here and
+   * not, each with a connection in hand, at the lock of the address plan.
+   */
+  #previous: Promise<unknown> = Promise.resolve();
 
   static create(options: EnvironmentCreatorOptions): EnvironmentCreator {
     return new EnvironmentCreator(options);
@@ -73,8 +79,38 @@ export class EnvironmentCreator {
     }
     const isVisible = await this.#options.authorizer.visibility(credentials);
 
+    const result = await this.#afterOthers(() =>
+      this.#register(request, { actor, key, fingerprint, isVisible }),
+    );
+    if (result.again) {
+      return this.#answerAgain(result.again, fingerprint);
+    }
+    await this.#options.announcer.changed(
+      result.environment,
+      'requested',
+      result.run.id,
+    );
+    return { environment: result.environment, runId: result.run.id };
+  }
+
+  async #afterOthers<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#previous.then(work);
+    this.#previous = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #register(
+    request: EnvironmentRequest,
+    by: {
+      actor: string;
+      key: string;
+      fingerprint: string;
+      isVisible: (holder: Holder) => boolean;
+    },
+  ) {
+    const { actor, key, fingerprint, isVisible } = by;
     const { environments, keys, checker } = this.#options;
-    const result = await environments.transaction(async tx => {
+    return environments.transaction(async tx => {
       await environments.lockAddressPlan(tx);
       const simultaneous = await keys.find(actor, key, tx);
       if (simultaneous) {
@@ -113,16 +149,6 @@ export class EnvironmentCreator {
       );
       return { environment: await environments.lock(environment.id, tx), run };
     });
-
-    if (result.again) {
-      return this.#answerAgain(result.again, fingerprint);
-    }
-    await this.#options.announcer.changed(
-      result.environment,
-      'requested',
-      result.run.id,
-    );
-    return { environment: result.environment, runId: result.run.id };
   }
 
   async #answerAgain(
