@@ -1,7 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@mui/material/Button';
 import { infraApiRef } from '@slipway/plugin-infra-scaffolder';
+import { infraEnvironmentCreatePermission } from '@slipway/plugin-infra-scaffolder-common';
 import { ErrorState, PageShell, useLoad } from '@slipway/ui';
 import { Link as RouterLink } from 'react-router-dom';
 import { homeSentence } from './homeSentence';
@@ -17,6 +19,9 @@ export function HomePage() {
   const person = usePerson();
   const catalogApi = useApi(catalogApiRef);
   const infraApi = useApi(infraApiRef);
+  const { allowed: mayCreate } = usePermission({
+    permission: infraEnvironmentCreatePermission,
+  });
   const home = useLoad(
     async () => person && loadHome(person, { catalogApi, infraApi }),
     [person, catalogApi, infraApi],
@@ -31,9 +36,11 @@ export function HomePage() {
           <Button component={RouterLink} to="/environments">
             All environments
           </Button>
-          <Button variant="contained" component={RouterLink} to="/create">
-            Create an environment
-          </Button>
+          {mayCreate && (
+            <Button variant="contained" component={RouterLink} to="/create">
+              Create an environment
+            </Button>
+          )}
         </>
       }
     >

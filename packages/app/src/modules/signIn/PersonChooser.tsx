@@ -4,6 +4,31 @@ import Typography from '@mui/material/Typography';
 import type { Person } from './people';
 import { SignInFrame } from './SignInFrame';
 
+const cardStyle = {
+  display: 'block',
+  width: '100%',
+  textAlign: 'left',
+  p: 2,
+  borderRadius: '6px',
+  border: 1,
+  borderColor: 'divider',
+  bgcolor: 'background.paper',
+  '&:hover': { borderColor: 'primary.main' },
+  '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main' },
+};
+
+const initialsStyle = {
+  display: 'grid',
+  placeItems: 'center',
+  flexShrink: 0,
+  width: 40,
+  height: 40,
+  borderRadius: '50%',
+  fontWeight: 600,
+  color: 'primary.contrastText',
+  bgcolor: 'primary.main',
+};
+
 /** The demonstration people as cards: who they are, and what they may do. */
 export function PersonChooser(props: {
   people: Person[];
@@ -68,28 +93,3 @@ function initials(displayName: string): string {
     .map(word => word[0])
     .join('');
 }
-
-const cardStyle = {
-  display: 'block',
-  width: '100%',
-  textAlign: 'left',
-  p: 2,
-  borderRadius: '6px',
-  border: 1,
-  borderColor: 'divider',
-  bgcolor: 'background.paper',
-  '&:hover': { borderColor: 'primary.main' },
-  '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main' },
-};
-
-const initialsStyle = {
-  display: 'grid',
-  placeItems: 'center',
-  flexShrink: 0,
-  width: 40,
-  height: 40,
-  borderRadius: '50%',
-  fontWeight: 600,
-  color: 'primary.contrastText',
-  bgcolor: 'primary.main',
-};

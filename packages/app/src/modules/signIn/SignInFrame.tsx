@@ -4,6 +4,14 @@ import { navigationColors } from '@slipway/ui';
 import type { ReactNode } from 'react';
 import { Mark } from '../brand';
 
+const column = {
+  width: '100%',
+  maxWidth: 1008,
+  mx: 'auto',
+  px: { xs: 2, sm: 3 },
+  boxSizing: 'border-box',
+};
+
 /** The portal's name on a dark band, the content under it. */
 export function SignInFrame(props: { title: string; children: ReactNode }) {
   return (
@@ -37,11 +45,3 @@ export function SignInFrame(props: { title: string; children: ReactNode }) {
     </Box>
   );
 }
-
-const column = {
-  width: '100%',
-  maxWidth: 1008,
-  mx: 'auto',
-  px: { xs: 2, sm: 3 },
-  boxSizing: 'border-box',
-};
