@@ -37,8 +37,7 @@ export function DestroyDialog(props: {
         {value === undefined
           ? 'Everything that was made for it'
           : formatCount(value, 'resource')}{' '}
-        in account {accountId}, {region}, will be deleted, the database and its
-        data among them.
+        in account {accountId}, {region}, will be deleted with all data in them.
       </p>
       <p>
         You see the plan first, resource by resource; nothing is deleted before

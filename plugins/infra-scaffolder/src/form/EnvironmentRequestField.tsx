@@ -51,7 +51,7 @@ export function EnvironmentRequestField(
       />
     );
   }
-  if (!choices.value || !draft) {
+  if (!choices.value || !draft || !started) {
     return (
       <Box aria-busy="true" aria-label="Reading what can be chosen">
         {Array.from({ length: 6 }, (_, row) => (

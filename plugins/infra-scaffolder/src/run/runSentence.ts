@@ -11,7 +11,11 @@ import type {
   Environment,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
-import type { Run, RunStep } from '@slipway/plugin-runs-common';
+import {
+  isSettledRunState,
+  type Run,
+  type RunStep,
+} from '@slipway/plugin-runs-common';
 import { operationOfKind, OPERATION_WORDS } from '../shared/words';
 
 /** Step of a run in which AWS is changed. */
@@ -45,6 +49,9 @@ export function runSentence(
 
 /** Whether the run waits for a person to confirm its plan. */
 export function isAwaitingConfirmation(run: Run): boolean {
+  if (isSettledRunState(run.state) || run.state === 'cancelling') {
+    return false;
+  }
   return run.steps.some(
     step => step.state === 'waiting' && step.waitingFor?.signal === 'confirm',
   );

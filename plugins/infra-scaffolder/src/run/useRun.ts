@@ -46,7 +46,7 @@ export function useRun(runId: string): FollowedRun {
   const planned = stream.picture?.run.steps.some(
     step => step.id === 'plan' && step.state === 'succeeded',
   );
-  const plan = useLoad(() => api.getPlan(runId), [api, runId, planned]);
+  const plan = useLoad(() => api.getPlan(runId), [api, runId]);
 
   const { reload } = details;
   useEffect(() => {
@@ -54,6 +54,13 @@ export function useRun(runId: string): FollowedRun {
       reload();
     }
   }, [state, reload]);
+
+  const { reload: reloadPlan } = plan;
+  useEffect(() => {
+    if (planned) {
+      reloadPlan();
+    }
+  }, [planned, reloadPlan]);
 
   const events = stream.picture?.events;
   const changes = plan.value?.changes;

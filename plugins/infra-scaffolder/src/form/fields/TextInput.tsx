@@ -24,12 +24,12 @@ export function TextInput(props: {
       size="small"
       label={label}
       value={value}
-      required={props.required}
       error={Boolean(issue)}
       onChange={event => onChange(event.target.value)}
-      InputLabelProps={{ shrink: true, required: false }}
+      InputLabelProps={{ shrink: true }}
       inputProps={{
         spellCheck: false,
+        'aria-required': props.required,
         autoComplete: 'off',
         inputMode: numeric ? 'decimal' : undefined,
         style: props.monospace ? { fontFamily: 'monospace' } : undefined,

@@ -1,0 +1,202 @@
+import { identityApiRef } from '@backstage/frontend-plugin-api';
+import {
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { EnvironmentRequest } from '@slipway/plugin-infra-scaffolder-common';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState, type ComponentProps } from 'react';
+import { infraApiRef } from '../api';
+import { FakeInfraApi, sampleEnvironment } from '../testing';
+import { EnvironmentRequestField } from './EnvironmentRequestField';
+import { validateRequest } from './validateRequest';
+
+type FieldProps = ComponentProps<typeof EnvironmentRequestField>;
+type Value = Partial<EnvironmentRequest>;
+
+const catalog = catalogApiMock({
+  entities: [
+    { kind: 'Group', name: 'storefront' },
+    { kind: 'Group', name: 'payments' },
+    { kind: 'System', name: 'microservices-platform' },
+  ].map(({ kind, name }) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name },
+  })),
+});
+
+const identity = {
+  getBackstageIdentity: async () => ({
+    type: 'user' as const,
+    userEntityRef: 'user:default/maya',
+    ownershipEntityRefs: ['user:default/maya', 'group:default/storefront'],
+  }),
+  getProfileInfo: async () => ({}),
+  getCredentials: async () => ({}),
+  signOut: async () => undefined,
+};
+
+function show(api: FakeInfraApi, rawErrors: string[] = []) {
+  const latest: { value: Value } = { value: {} };
+  function Form() {
+    const [value, setValue] = useState<Value>({});
+    latest.value = value;
+    const props = {
+      formData: value,
+      onChange: setValue,
+      rawErrors,
+      uiSchema: { 'ui:options': { blueprint: 'microservices-platform' } },
+    } as unknown as FieldProps;
+    return <EnvironmentRequestField {...props} />;
+  }
+  renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [infraApiRef, api],
+        [catalogApiRef, catalog],
+        [identityApiRef, identity],
+      ]}
+    >
+      <Form />
+    </TestApiProvider>,
+  );
+  return latest;
+}
+
+const type = (label: string, text: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
+
+describe('EnvironmentRequestField', () => {
+  it('fills in what can be known: team, account, region and a free block', async () => {
+    const latest = show(new FakeInfraApi());
+    await screen.findByDisplayValue('10.1.0.0/16');
+    expect(latest.value).toMatchObject({
+      blueprint: { id: 'microservices-platform', version: '1.0.0' },
+      owner: 'group:default/storefront',
+      accountId: '123456789012',
+      region: 'us-east-1',
+      cidr: '10.1.0.0/16',
+      size: 'dev',
+      engine: 'cdk',
+      parameters: {},
+    });
+    expect(screen.getByText(/Document says 1\.28\./)).toBeInTheDocument();
+    expect(screen.getByRole('radio', { name: /Terraform/ })).toBeDisabled();
+  });
+
+  it('checks while typing, and mends by one click', async () => {
+    const api = new FakeInfraApi();
+    api.environments = [sampleEnvironment()];
+    const latest = show(api);
+    await screen.findByDisplayValue('10.1.0.0/16');
+
+    type('Name', 'Shop Dev');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Use shop-dev' }),
+    );
+    expect(await screen.findByText('shop-dev is taken.')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Use shop-dev-2' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByText('shop-dev is taken.')).not.toBeInTheDocument(),
+    );
+    expect(latest.value.name).toBe('shop-dev-2');
+
+    type('CIDR', '10.0.0.0/16');
+    expect(
+      await screen.findByText('10.0.0.0/16 overlaps 10.0.0.0/16 of shop-dev.'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Use 10.1.0.0/16' }),
+    );
+    expect(latest.value.cidr).toBe('10.1.0.0/16');
+  });
+
+  it('refuses sizes outside their range, and lets the size set what was not set by hand', async () => {
+    const latest = show(new FakeInfraApi());
+    await screen.findByDisplayValue('10.1.0.0/16');
+    expect(screen.getByLabelText('Most nodes')).toHaveValue('3');
+    type('Storage', '5');
+    expect(screen.getByText('Between 20 and 1000 GB.')).toBeInTheDocument();
+    type('Storage', 'lots');
+    expect(screen.getByText('Between 20 and 1000 GB.')).toBeInTheDocument();
+    type('Storage', '80');
+    expect(
+      screen.queryByText('Between 20 and 1000 GB.'),
+    ).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: /Production/ }));
+    expect(screen.getByLabelText('Most nodes')).toHaveValue('20');
+    expect(screen.getByLabelText('Storage')).toHaveValue('80');
+    expect(latest.value.parameters).toEqual({ databaseStorageGb: 80 });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Back to 20 GB' }),
+    );
+    expect(latest.value.parameters).toEqual({});
+  });
+
+  it('proposes anew for another region, unless the person wrote the block', async () => {
+    const latest = show(new FakeInfraApi());
+    await screen.findByDisplayValue('10.1.0.0/16');
+    const choose = async (region: string) => {
+      await userEvent.click(screen.getByRole('combobox', { name: 'Region' }));
+      await userEvent.click(screen.getByRole('option', { name: region }));
+    };
+    await choose('us-west-2');
+    await screen.findByDisplayValue('10.2.0.0/16');
+    type('CIDR', '10.9.0.0/16');
+    await choose('us-east-1');
+    await waitFor(() => expect(latest.value.region).toBe('us-east-1'));
+    expect(screen.getByLabelText('CIDR')).toHaveValue('10.9.0.0/16');
+  });
+
+  it('says what is missing once the person tried to go on', async () => {
+    show(new FakeInfraApi(), ['something']);
+    expect(
+      await screen.findByText('Give the environment a name.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says why there is no form', async () => {
+    const api = new FakeInfraApi();
+    api.listBlueprints = async () => [];
+    show(api);
+    expect(
+      await screen.findByText(/no blueprint “microservices-platform”/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('validateRequest', () => {
+  async function errorsOf(value: Value) {
+    const api = new FakeInfraApi();
+    api.environments = [sampleEnvironment()];
+    const errors: string[] = [];
+    await validateRequest(
+      value,
+      { addError: message => errors.push(message) },
+      { apiHolder: { get: () => api as never } },
+    );
+    return errors;
+  }
+  const { blueprint, ...good } = sampleEnvironment({
+    name: 'shop-two',
+    cidr: '10.5.0.0/16',
+  });
+
+  it('keeps back what is missing, malformed or taken, and lets the rest go on', async () => {
+    expect(await errorsOf({})).toHaveLength(1);
+    expect(await errorsOf({ blueprint })).toContain(
+      'Choose the system that it is for.',
+    );
+    expect(await errorsOf({ ...good, blueprint, name: 'X' })).toHaveLength(1);
+    expect(await errorsOf({ ...good, blueprint, name: 'shop-dev' })).toEqual([
+      'shop-dev is taken.',
+    ]);
+    expect(await errorsOf({ ...good, blueprint })).toEqual([]);
+  });
+});
