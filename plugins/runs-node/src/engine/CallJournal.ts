@@ -6,9 +6,12 @@ import type { EventDraft } from '../state/words';
 import type { CallScope, CallStore } from '../store/CallStore';
 import type { RunDatabase } from '../store/RunDatabase';
 import type { MutatingCall, Observation } from '../types';
+import { assertJson } from './assertJson';
 import type { DriverWrites } from './DriverWrites';
 import type { LeaseKeeper } from './LeaseKeeper';
 import { isLostAnswer, problemOf } from './lostAnswers';
+
+class LostAnswer extends Error {}
 
 /**
  * The calls of one attempt of a step.
@@ -186,6 +189,7 @@ export class CallJournal {
   ): Promise<T> {
     const { calls, scope, writes } = this.#options;
     const recorded = (result ?? null) as T;
+    assertJson(recorded, `The result of ${call.name}`);
     await writes.persistently(() =>
       calls.finish(
         scope,
@@ -296,8 +300,6 @@ export interface CallJournalOptions {
   /** Pauses before each further try of a call whose answer was lost; their number bounds the tries. */
   lostCallDelaysMs: number[];
 }
-
-class LostAnswer extends Error {}
 
 function tokenOf(scope: CallScope, call: MutatingCall<JsonValue>): string {
   return createHash('sha256')

@@ -19,6 +19,7 @@ import type { LeaseKeeper } from './LeaseKeeper';
 import { StepRunner } from './StepRunner';
 
 const MAX_PARALLEL_STEPS = 16;
+const PAUSE_AFTER_BREAK_SECONDS = 1;
 const FIRST_SETTLE_PAUSE_MS = 500;
 const LONGEST_SETTLE_PAUSE_MS = 30_000;
 
@@ -85,16 +86,16 @@ export class Driver {
   /** @returns how long to wait before the next look; undefined when the run needs no driver any more. */
   async #turn(): Promise<number | undefined> {
     const { store, lease } = this.#options;
+    // Before the look: a step that ends during it may still look as if it ran, and must not be begun again.
+    const inFlight = new Map(
+      [...this.#inFlight].map(([id, { work }]) => [id, work]),
+    );
     const snapshot = await store.load(lease.runId);
     if (snapshot.run.fence !== lease.fence) {
       lease.giveUp({ definitely: true });
       return undefined;
     }
-    const decision = decide(
-      snapshot,
-      new Map([...this.#inFlight].map(([id, { work }]) => [id, work])),
-      MAX_PARALLEL_STEPS,
-    );
+    const decision = decide(snapshot, inFlight, MAX_PARALLEL_STEPS);
     switch (decision.do) {
       case 'start':
         await this.#start(snapshot, decision.starts);
@@ -245,7 +246,12 @@ export class Driver {
       return;
     }
     try {
-      await leases.release(lease.runId, lease.fence);
+      // Where the drive broke off, whatever broke it gets a moment to pass.
+      await leases.release(
+        lease.runId,
+        lease.fence,
+        lease.lost.aborted ? PAUSE_AFTER_BREAK_SECONDS : 0,
+      );
     } catch {
       // The lease runs out by itself.
     }

@@ -11,6 +11,7 @@ import type { DatabaseRunStore } from '../store/DatabaseRunStore';
 import { takeSignal } from '../store/SignalStore';
 import type { RunDatabase } from '../store/RunDatabase';
 import type { MutatingCall, StepContext, StepEvent } from '../types';
+import { assertJson } from './assertJson';
 import { CallJournal, type CallJournalOptions } from './CallJournal';
 import type { DriverWrites } from './DriverWrites';
 import type { LeaseKeeper } from './LeaseKeeper';
@@ -19,6 +20,14 @@ import type { LeaseKeeper } from './LeaseKeeper';
 export type Departure =
   | { because: 'waits'; waitingFor: StepWait }
   | { because: 'needs-attention'; problem: RunProblem };
+
+/** Leaves the handler; the engine knows why from {@link JournalledStepContext.departure}. */
+class StepWaits extends Error {
+  constructor(title: string) {
+    super(`Left to wait: ${title}`);
+    this.name = 'StepWaits';
+  }
+}
 
 /** What a handler works with during one stretch of work; of no use once that is over. */
 export class JournalledStepContext implements StepContext {
@@ -72,6 +81,7 @@ export class JournalledStepContext implements StepContext {
 
   async call<T extends JsonValue>(call: MutatingCall<T>): Promise<T> {
     this.#assertOpen();
+    assertJson(call.facts, `The facts of ${call.name}`);
     try {
       return await this.#journal.call(call);
     } catch (error) {
@@ -204,6 +214,7 @@ export class JournalledStepContext implements StepContext {
     events: EventDraft[];
   }) {
     this.#assertOpen();
+    assertJson(write, `What step '${this.step.id}' tells`);
     const { writes, store, database, scope, snapshot, step } = this.#options;
     await writes.once(() =>
       store.change(scope.fence, {
@@ -236,12 +247,4 @@ interface StepContextOptions
   scope: CallScope;
   lease: LeaseKeeper;
   writes: DriverWrites;
-}
-
-/** Leaves the handler; the engine knows why from {@link JournalledStepContext.departure}. */
-class StepWaits extends Error {
-  constructor(title: string) {
-    super(`Left to wait: ${title}`);
-    this.name = 'StepWaits';
-  }
 }

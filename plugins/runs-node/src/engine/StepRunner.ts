@@ -14,6 +14,7 @@ import type { DatabaseRunStore } from '../store/DatabaseRunStore';
 import type { RunDatabase } from '../store/RunDatabase';
 import { hasUnusedSignal } from '../store/SignalStore';
 import type { StepHandler } from '../types';
+import { assertJson } from './assertJson';
 import type { DriverWrites } from './DriverWrites';
 import { JournalledStepContext } from './JournalledStepContext';
 import type { LeaseKeeper } from './LeaseKeeper';
@@ -102,6 +103,7 @@ export class StepRunner {
         work === 'execute'
           ? await handler.execute(context)
           : await handler[work]?.(context);
+      assertJson(output, `The output of step '${step.id}'`);
       return output ?? undefined;
     };
     try {

@@ -96,6 +96,12 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
   { maxLength: 120 },
 );
 
+function must(isSo: boolean, what: string) {
+  if (!isSo) {
+    throw new Error(`It must be so that ${what}`);
+  }
+}
+
 /** A run and its driver without a database: the pure functions, and a world that answers as it likes. */
 class Model {
   snapshot: RunSnapshot;
@@ -158,10 +164,13 @@ class Model {
     if (decision.do === 'start') {
       for (const { stepId, work } of decision.starts) {
         const step = this.step(stepId);
-        expect(this.inFlight.has(stepId)).toBe(false);
+        must(!this.inFlight.has(stepId), `${stepId} is not begun twice`);
         if (work === 'execute') {
           for (const id of step.dependsOn) {
-            expect(['succeeded', 'skipped']).toContain(this.step(id).state);
+            must(
+              ['succeeded', 'skipped'].includes(this.step(id).state),
+              `${stepId} begins after ${id}`,
+            );
           }
         }
         this.inFlight.set(stepId, work);
@@ -169,15 +178,15 @@ class Model {
           steps: { [stepId]: beginWork(step, this.snapshot.now) },
         });
       }
-      expect(this.inFlight.size).toBeLessThanOrEqual(3);
+      must(this.inFlight.size <= 3, 'at most three at once');
     } else if (decision.do === 'prepare-undo') {
-      expect(this.inFlight.size).toBe(0);
+      must(this.inFlight.size === 0, 'nothing is in flight');
       this.apply(planUndo(this.snapshot.steps, () => true, this.snapshot.now));
     } else if (decision.do === 'rest' || decision.do === 'settle') {
-      expect(this.inFlight.size).toBe(0);
+      must(this.inFlight.size === 0, 'nothing is in flight');
       this.rest(decision.state);
     } else {
-      expect(this.inFlight.size).toBeGreaterThan(0);
+      must(this.inFlight.size > 0, 'something is in flight');
     }
   }
 
@@ -212,11 +221,14 @@ class Model {
     const before = this.snapshot.run.state;
     const outcome = applyCommand(this.snapshot, command);
     if ('refused' in outcome) {
-      expect(outcome.refused).not.toBe('');
+      must(outcome.refused !== '', 'a refusal says why');
       return;
     }
-    expect(['succeeded', 'cancelled']).not.toContain(before);
-    expect(outcome.reopens).toBe(before === 'failed');
+    must(before !== 'succeeded' && before !== 'cancelled', 'the end is final');
+    must(
+      outcome.reopens === (before === 'failed'),
+      'only what failed is reopened',
+    );
     this.apply(outcome.change);
     if (outcome.wakes && !this.driven) {
       this.takeUp();
@@ -266,18 +278,21 @@ describe('the state of a run', () => {
         expect(model.driven).toBe(false);
         expect(run.state).not.toBe('running');
         const states = model.snapshot.steps.map(({ state }) => state);
-        if (run.state === 'succeeded') {
-          expect(states.every(s => s === 'succeeded' || s === 'skipped')).toBe(
-            true,
-          );
-        } else if (run.state === 'failed') {
-          expect(states).toContain('failed');
-          expect(states).not.toContain('waiting');
-        } else if (run.state === 'cancelled') {
-          expect(states.every(s => s === 'cancelled' || s === 'skipped')).toBe(
-            true,
-          );
-        }
+        const all = (...allowed: string[]) =>
+          states.every(state => allowed.includes(state));
+        must(
+          run.state !== 'succeeded' || all('succeeded', 'skipped'),
+          'a run succeeds when all its steps did or were skipped',
+        );
+        must(
+          run.state !== 'failed' ||
+            (states.includes('failed') && !states.includes('waiting')),
+          'a run fails when a step did and nothing waits',
+        );
+        must(
+          run.state !== 'cancelled' || all('cancelled', 'skipped'),
+          'a cancelled run has nothing left',
+        );
       }),
       { numRuns: 600 },
     );

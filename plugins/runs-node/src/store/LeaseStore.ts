@@ -75,13 +75,20 @@ export class LeaseStore {
     return rows[0]?.db_now;
   }
 
-  /** Lets any back end go on with the run at once. */
-  async release(runId: string, fence: number): Promise<void> {
+  /** Lets any back end go on with the run, at once or a little later. */
+  async release(
+    runId: string,
+    fence: number,
+    afterSeconds: number,
+  ): Promise<void> {
     const { knex } = this.#database;
     await knex(RUNS)
       .where({ id: runId, fence })
       .whereNotNull('driver')
-      .update({ driver: null, claimable_at: knex.fn.now() });
+      .update({
+        driver: null,
+        claimable_at: secondsFromNow(knex, afterSeconds),
+      });
   }
 }
 

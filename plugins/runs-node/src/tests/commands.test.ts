@@ -2,8 +2,8 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { NeedsAttentionError, StepFailedError } from '../errors';
 import { settled } from '../testing';
-import { FakeWorld, step, tokenCall } from './FakeWorld';
-import { graph, newRun, until, useRuns } from './fixture';
+import { FakeWorld, step, tokenCall } from '../__testUtils__/FakeWorld';
+import { graph, newRun, until, useRuns } from '../__testUtils__/fixture';
 
 jest.setTimeout(60_000);
 

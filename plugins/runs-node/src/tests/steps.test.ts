@@ -3,8 +3,13 @@ import type { Knex } from 'knex';
 import { StepFailedError } from '../errors';
 import { settled } from '../testing';
 import type { MutatingCall } from '../types';
-import { FakeWorld, nameCall, step, unguardedCall } from './FakeWorld';
-import { graph, newRun, useRuns } from './fixture';
+import {
+  FakeWorld,
+  nameCall,
+  step,
+  unguardedCall,
+} from '../__testUtils__/FakeWorld';
+import { graph, newRun, useRuns } from '../__testUtils__/fixture';
 
 jest.setTimeout(60_000);
 
@@ -49,9 +54,9 @@ describe('steps', () => {
       claimable_at: null,
     });
     await first.stop();
+    const second = runs.engine(knex, handlers, { kind: 'signals' });
     const send = (payload: string) =>
       second.command(id, { type: 'signal', signal: 'go', payload }, maya);
-    const second = runs.engine(knex, handlers, { kind: 'signals' });
     await send('superseded');
     await send('wrong');
     await second.start();
@@ -162,6 +167,7 @@ describe('steps', () => {
 
   it('take a lost answer as lost and a refusal as an answer', async () => {
     const world = new FakeWorld();
+    const refusals: string[] = [];
     const losing = <T extends MutatingCall<string> | MutatingCall<null>>(
       call: T,
       error: Error,
@@ -196,7 +202,7 @@ describe('steps', () => {
       step('refused', async ctx => {
         world.createNamed('taken');
         const call = nameCall(world, 'taken');
-        await expect(ctx.call(call)).rejects.toThrow('taken is there already');
+        refusals.push(await ctx.call(call).catch(String));
         // What was refused made nothing, so what bears the name is somebody else's and not adopted.
         return { arn: await ctx.call(call) };
       }),
@@ -224,6 +230,9 @@ describe('steps', () => {
       { state: 'failed' },
       { state: 'needs-attention', problem: { code: 'call.outcome-unknown' } },
     ]);
+    expect(refusals).toEqual([
+      'AlreadyExistsException: taken is there already',
+    ]);
     expect(world.effects.sort()).toEqual([
       'name:m',
       'name:n',
@@ -237,6 +246,30 @@ describe('steps', () => {
       'made adopt',
       'notMade repeat',
       'unprotected stop',
+    ]);
+  });
+
+  it('fail when what they return cannot be kept', async () => {
+    const circle: Record<string, never> = {};
+    Object.assign(circle, { circle });
+    const engine = runs.engine(knex, [
+      step('output', async () => circle),
+      step('event', async ctx =>
+        ctx.emit({ code: 'test.circle', message: 'x', data: circle }),
+      ),
+      step('forged', async ctx =>
+        ctx.emit({ code: 'run.state', message: 'Succeeded' }),
+      ),
+    ]);
+    await engine.start();
+    const { id } = await engine.create(
+      newRun(graph('output', 'event', 'forged')),
+    );
+    const run = await settled(engine, id);
+    expect(run.steps.map(({ problem }) => problem?.message)).toEqual([
+      expect.stringContaining(`The output of step 'output' cannot be kept`),
+      expect.stringContaining(`What step 'event' tells cannot be kept`),
+      expect.stringContaining(`Event code 'run.state' belongs to the engine`),
     ]);
   });
 

@@ -15,8 +15,8 @@ import request from 'supertest';
 import { streamRunEvents } from '../stream/streamRunEvents';
 import { settled } from '../testing';
 import type { RunEngine } from '../types';
-import { FakeWorld, step, tokenCall } from './FakeWorld';
-import { graph, newRun, until, useRuns } from './fixture';
+import { FakeWorld, step, tokenCall } from '../__testUtils__/FakeWorld';
+import { graph, newRun, until, useRuns } from '../__testUtils__/fixture';
 
 jest.setTimeout(60_000);
 

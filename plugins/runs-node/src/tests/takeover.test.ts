@@ -3,8 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { CrashError } from '../engine/probe';
 import { settled } from '../testing';
-import { FakeWorld, preconditionCall, step, unguardedCall } from './FakeWorld';
-import { graph, newRun, until, useRuns } from './fixture';
+import {
+  FakeWorld,
+  preconditionCall,
+  step,
+  unguardedCall,
+} from '../__testUtils__/FakeWorld';
+import { graph, newRun, until, useRuns } from '../__testUtils__/fixture';
 
 jest.setTimeout(60_000);
 
@@ -165,7 +170,7 @@ describe('several back ends', () => {
           drivers.add(String(taken[0].data.driver));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 40, endOnFailure: true },
     );
     expect(drivers.size).toBeGreaterThan(0);
   });
@@ -234,11 +239,13 @@ describe('several back ends', () => {
     const kind = 'default-lease';
     const handler = step('any', async () => {});
     const defaults = { kind, leaseSeconds: undefined, pollSeconds: undefined };
+    let isKilled = false;
     const doomed = runs.engine(knex, [handler], {
       ...defaults,
       probe: {
         reached: boundary => {
           if (boundary === 'step.started a') {
+            isKilled = true;
             throw new CrashError(boundary);
           }
         },
@@ -246,6 +253,7 @@ describe('several back ends', () => {
     });
     await doomed.start();
     const { id } = await doomed.create(newRun(graph('a: any'), { kind }));
+    await until(() => isKilled);
     const began = performance.now();
     const other = runs.engine(knex, [handler], defaults);
     await other.start();
