@@ -25,8 +25,10 @@ export interface StackFacts {
 }
 
 /**
- * Adds one event. One that is older than what is known of its resource changes nothing.
- * @returns the resource it speaks of; none where it speaks of the stack itself, or is too old.
+ * Adds one event. One that shows up late, older than what is known of its resource, only adds when the work began and
+ * what failed first.
+ *
+ * @returns the resource as it is now; none where the event speaks of the stack itself, or is late.
  */
 export function foldEvent(
   states: ResourceStates,
@@ -37,9 +39,6 @@ export function foldEvent(
     return { states: { ...states, stackStatus: event.status } };
   }
   const before = states.resources[event.logicalId];
-  if (before && event.at < before.updatedAt) {
-    return { states };
-  }
   const physicalId = event.physicalId ?? before?.physicalId;
   const status = resourceStatus(event.status);
   const begins = status === 'working' && before?.status !== 'working';
@@ -57,17 +56,29 @@ export function foldEvent(
     updatedAt: event.at,
     ...(url && { consoleUrl: url }),
   };
+  const isLate = before !== undefined && event.at < before.updatedAt;
+  const kept = isLate
+    ? { ...before, startedAt: before.startedAt ?? startedAt }
+    : resource;
   const causedByOther = /cancelled|canceled/i.test(event.reason ?? '');
+  const failsByItself = status === 'failed' && !causedByOther;
   return {
     states: {
       ...states,
-      resources: { ...states.resources, [event.logicalId]: resource },
-      firstFailure:
-        states.firstFailure ??
-        (status === 'failed' && !causedByOther ? resource : undefined),
+      resources: { ...states.resources, [event.logicalId]: kept },
+      firstFailure: failsByItself
+        ? earlier(states.firstFailure, resource)
+        : states.firstFailure,
     },
-    resource,
+    ...(!isLate && { resource }),
   };
+}
+
+function earlier(
+  known: EnvironmentResource | undefined,
+  other: EnvironmentResource,
+): EnvironmentResource {
+  return known && known.updatedAt <= other.updatedAt ? known : other;
 }
 
 /** How many resources stand as wanted: made or changed, or gone in a destroy. */

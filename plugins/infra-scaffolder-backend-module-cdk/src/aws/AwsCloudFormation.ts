@@ -133,7 +133,7 @@ export class AwsCloudFormation implements CloudFormationGateway {
       let hasNews = false;
       for (const event of StackEvents.map(toStackEvent)) {
         if (event.id === since) {
-          return [...events.values()].reverse();
+          return oldestFirst(events);
         }
         if (!known?.has(event.id)) {
           hasNews = true;
@@ -142,7 +142,7 @@ export class AwsCloudFormation implements CloudFormationGateway {
       }
       token = hasNews ? NextToken : undefined;
     } while (token);
-    return [...events.values()].reverse();
+    return oldestFirst(events);
   }
 
   async listResources(
@@ -281,6 +281,12 @@ export class AwsCloudFormation implements CloudFormationGateway {
   allowDeletion(database: ProtectedDatabase): Promise<void> {
     return this.#databases.allowDeletion(database);
   }
+}
+
+function oldestFirst(newestFirst: Map<string, StackEvent>): StackEvent[] {
+  return [...newestFirst.values()]
+    .reverse()
+    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
 function undefinedWhereMissing(error: unknown): undefined {
