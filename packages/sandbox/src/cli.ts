@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { ROOT_DIR } from './rootDir';
 import type { FaultInput } from './faults/faultInput';
 import type { Fault } from './faults/types';
 import type { SandboxStatus } from './status/types';
@@ -47,7 +48,7 @@ function say(text: string): void {
 }
 
 function runningSandbox(): RunRecord {
-  const dir = values.dir ?? path.resolve(__dirname, '../../../.local');
+  const dir = values.dir ?? path.join(ROOT_DIR, '.local');
   const record = new RunFile(path.resolve(dir)).readRunning();
   if (!record) {
     throw new Error(

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { GuardedProcess } from './processes/GuardedProcess';
+import { ROOT_DIR } from './rootDir';
 import { type Counts, sumOf } from './suite/counts';
 import { runStage, type StageResult } from './suite/runStage';
 import { type Stage, STAGES } from './suite/stages';
 
-const ROOT_DIR = path.resolve(__dirname, '../../..');
 const LOG_DIR = path.join(ROOT_DIR, '.tools/test-logs');
 const SHOWN_LINES = 120;
 
@@ -52,26 +52,23 @@ function tell(stage: Stage, result: StageResult): void {
 async function main(): Promise<number> {
   const stages = chosenStages(process.argv.slice(2));
   const workDir = mkdtempSync(path.join(os.tmpdir(), 'slipway-test-'));
-  let running: GuardedProcess | undefined;
-  let isEnding = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      isEnding = true;
-      running?.stop();
-    });
-  }
+  const now: { running?: GuardedProcess; isEnding: boolean } = {
+    isEnding: false,
+  };
+  const end = () => {
+    now.isEnding = true;
+    now.running?.stop();
+  };
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
+  const onProcess = (running: GuardedProcess | undefined) => {
+    now.running = running;
+  };
   const results: StageResult[] = [];
   for (const stage of stages) {
-    if (!isEnding) {
+    if (!now.isEnding) {
       say(`${stage.name.padEnd(9)} ...`);
-      const result = await runStage(
-        stage,
-        { rootDir: ROOT_DIR, workDir },
-        LOG_DIR,
-        process_ => {
-          running = process_;
-        },
-      );
+      const context = { rootDir: ROOT_DIR, workDir };
+      const result = await runStage(stage, context, LOG_DIR, onProcess);
       tell(stage, result);
       results.push(result);
     }
@@ -80,7 +77,7 @@ async function main(): Promise<number> {
   const total = sumOf(results.map(({ counts }) => counts));
   say('');
   say(inWords(total));
-  return isEnding || total.failed > 0 ? 1 : 0;
+  return now.isEnding || total.failed > 0 ? 1 : 0;
 }
 
 main().then(

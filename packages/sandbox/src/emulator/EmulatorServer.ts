@@ -4,7 +4,7 @@ import { GuardedProcess, type ProcessEnd } from '../processes/GuardedProcess';
 import { freePort } from '../processes/ports';
 
 /** Options of {@link EmulatorServer.start}. */
-export interface EmulatorServerOptions {
+interface EmulatorServerOptions {
   rootDir: string;
   /** The sandbox's folder; the emulator keeps its state in `aws` below it. */
   stateDir: string;

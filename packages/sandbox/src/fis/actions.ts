@@ -1,7 +1,7 @@
 import type { FaultRequest } from '../faults/FaultBook';
 
 /** An action of an experiment template, as FIS's API has it. */
-export interface FisAction {
+interface FisAction {
   actionId: string;
   description?: string;
   parameters?: Record<string, string>;
@@ -22,7 +22,7 @@ const API_ERRORS: Record<string, FaultOf['effect']> = {
 const DISRUPT_CONNECTIVITY = 'aws:network:disrupt-connectivity';
 
 /** The actions that do something here. */
-export const FIS_ACTIONS = [DISRUPT_CONNECTIVITY, ...Object.keys(API_ERRORS)];
+const FIS_ACTIONS = [DISRUPT_CONNECTIVITY, ...Object.keys(API_ERRORS)];
 
 /** ISO 8601, as `PT1H30M10S`, in milliseconds; undefined for anything else. */
 function durationMs(text: string | undefined): number | undefined {

@@ -21,7 +21,7 @@ import { KEPT_BYTES, ReadCache } from './ReadCache';
 import { Upstream } from './upstream';
 
 /** Answers a request below `/_slipway` itself, or returns false to let the gateway go on. */
-export type LocalHandler = (
+type LocalHandler = (
   request: IncomingMessage,
   response: ServerResponse,
 ) => Promise<boolean>;
@@ -34,7 +34,7 @@ export type OwnService = (
 ) => OwnAnswer | undefined;
 
 /** Options of {@link Gateway.start}. */
-export interface GatewayOptions {
+interface GatewayOptions {
   port: number;
   emulatorPort: number;
   defaultAccount: string;

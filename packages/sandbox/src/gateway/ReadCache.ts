@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** An answer that can be given again. */
-export interface KeptAnswer {
+interface KeptAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;

@@ -50,7 +50,7 @@ const GLOBAL_REGION = 'us-east-1';
 const S3_CONFIGURATION = /^(Create|Delete)Bucket|^Put(Bucket|PublicAccess)/;
 
 /** Every region that must be up for a call to work. */
-export function regionsNeeded(
+function regionsNeeded(
   call: Pick<AwsCall, 'region' | 'service' | 'operation'>,
 ): string[] {
   if (GLOBAL_SERVICES.has(call.service)) {

@@ -1,5 +1,5 @@
 /** What the signature of a request says about it. */
-export interface SignatureScope {
+interface SignatureScope {
   accessKeyId: string;
   region: string;
   service: string;

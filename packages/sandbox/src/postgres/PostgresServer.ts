@@ -12,7 +12,7 @@ const USER = 'postgres';
 const PASSWORD = 'postgres';
 
 /** Options of {@link PostgresServer.start}. */
-export interface PostgresServerOptions {
+interface PostgresServerOptions {
   /** The sandbox's folder; data live in `postgres` below it. */
   stateDir: string;
   logDir: string;

@@ -7,7 +7,7 @@ import { guardScript } from './guardScript';
 import { eventually, isGroupAlive, signal } from './processTable';
 
 /** What to run and how it wishes to be ended. */
-export interface ProcessSpec {
+interface ProcessSpec {
   /** Names the process in messages. */
   name: string;
   command: string;

@@ -9,7 +9,7 @@ import { statusPage } from './page';
 import type { SandboxStatus } from './types';
 
 /** What the control API looks at and acts on. */
-export interface ControlApiOptions {
+interface ControlApiOptions {
   startedAt: string;
   dir: string;
   faults: FaultBook;

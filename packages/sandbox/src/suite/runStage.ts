@@ -16,7 +16,7 @@ export interface StageResult {
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /** Told of each started process, so that it can be ended from outside. */
-export type OnProcess = (running: GuardedProcess | undefined) => void;
+type OnProcess = (running: GuardedProcess | undefined) => void;
 
 async function runCommand(
   stage: Stage,

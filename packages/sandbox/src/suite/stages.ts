@@ -67,7 +67,7 @@ function readReport(
 }
 
 /** Where a Chromium is that tests may drive; undefined when there is none. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const names = [process.env.CHROMIUM_PATH, 'chromium', 'chromium-browser'];
   for (const name of names) {
     try {

@@ -10,7 +10,7 @@ import { SANDBOX_ACCOUNT } from './environment';
 import type { PartStatus } from './types';
 
 /** Options of {@link AwsWorld.start}. */
-export interface AwsWorldOptions {
+interface AwsWorldOptions {
   rootDir: string;
   dir: string;
   logDir: string;

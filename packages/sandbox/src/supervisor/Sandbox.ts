@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PostgresServer } from '../postgres/PostgresServer';
 import type { ProcessEnd } from '../processes/GuardedProcess';
 import { freePort } from '../processes/ports';
+import { ROOT_DIR } from '../rootDir';
 import { AwsWorld } from './AwsWorld';
 import {
   awsEnvironment,
@@ -25,8 +26,6 @@ interface Running {
   status: PartStatus;
   stop(): Promise<void>;
 }
-
-const ROOT_DIR = path.resolve(__dirname, '../../../..');
 
 /** Everything the portal needs on one machine, as one thing to start and stop. */
 export class Sandbox {
@@ -123,7 +122,7 @@ export class Sandbox {
       .reverse()) {
       await part.stop();
     }
-    this.#runFile.remove();
+    this.#runFile.removeOwn();
   }
 
   async #startAll(): Promise<void> {
@@ -139,6 +138,7 @@ export class Sandbox {
       );
     }
     await this.#runFile.endLeftovers();
+    this.#record();
     this.#ports.dns = this.#options.ports?.dns ?? DEFAULT_PORTS.dns;
     for (const part of PARTS) {
       this.#ports[part] = await freePort(

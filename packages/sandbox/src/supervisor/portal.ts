@@ -2,7 +2,7 @@ import path from 'node:path';
 import { GuardedProcess } from '../processes/GuardedProcess';
 
 /** Options of {@link startBackend} and {@link startApp}. */
-export interface PortalPartOptions {
+interface PortalPartOptions {
   rootDir: string;
   logDir: string;
   port: number;

@@ -86,10 +86,13 @@ export class RunFile {
         await eventually(() => !isGroupAlive(part.pid), 2_000);
       }
     }
-    this.remove();
+    rmSync(this.#file, { force: true });
   }
 
-  remove(): void {
-    rmSync(this.#file, { force: true });
+  /** Takes the record away, unless it is another sandbox's. */
+  removeOwn(): void {
+    if (this.read()?.pid === process.pid) {
+      rmSync(this.#file, { force: true });
+    }
   }
 }
