@@ -213,7 +213,7 @@ describe('requests', () => {
     expect(new Set(blocks).size).toBe(blocks.length);
 
     const sameName = await Promise.all(
-      ['10.13.0.0/20', '10.13.16.0/20', '10.13.32.0/20'].map(cidr =>
+      ['10.40.0.0/20', '10.40.16.0/20', '10.40.32.0/20'].map(cidr =>
         post(portal, environmentRequest({ name: 'the-one', cidr }), cidr),
       ),
     );
