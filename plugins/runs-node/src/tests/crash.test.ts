@@ -59,7 +59,7 @@ describe('a back end that is killed', () => {
               )
             ).id,
           attend: async (engine, run) => {
-            if (run.state === 'waiting') {
+            if (run.state === 'waiting' && run.steps[3].state === 'waiting') {
               await engine.command(
                 run.id,
                 { type: 'signal', signal: 'go', payload: 'yes' },
