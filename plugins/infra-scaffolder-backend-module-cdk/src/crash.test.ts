@@ -202,7 +202,7 @@ describeWithAws('a back end that is killed while the CDK engine works', () => {
         return scenario(
           environment,
           'create',
-          { count: 80 },
+          { count: 95 },
           async ({ run, events }) => {
             expect(run.state).toBe('succeeded');
             const stacks = await stacksNamed(`slipway-${environment.name}`);
@@ -214,8 +214,8 @@ describeWithAws('a back end that is killed while the CDK engine works', () => {
             const completed = happened.filter(each =>
               each.endsWith(' CREATE_COMPLETE'),
             );
-            expect(completed).toHaveLength(84);
-            expect(new Set(completed).size).toBe(84);
+            expect(completed).toHaveLength(99);
+            expect(new Set(completed).size).toBe(99);
             expect(run.steps[1].output).toMatchObject({
               outputs: { TopicArn: expect.any(String) },
             });
