@@ -74,7 +74,17 @@ stamp() {
 packages_are_installed() { [ -f "$ROOT/node_modules/.yarn-state.yml" ] && stamp_is yarn "$(yarn_hash)"; }
 python_is_installed() { [ -x "$TOOLS/venv/bin/python" ] && stamp_is python "$(python_hash)"; }
 
-is_set_up() { use_node && packages_are_installed && python_is_installed; }
+# What the browser gets: the app, what it draws with, and the pages of plugins.
+app_hash() {
+  (
+    cd "$ROOT" || exit 1
+    find packages/app packages/ui plugins \( -name node_modules -o -name dist -o -name '*-backend*' -o -name '*-node' \) -prune \
+      -o -type f ! -name '*.test.ts*' ! -name '*.md' -print | LC_ALL=C sort | xargs cat yarn.lock | git hash-object --stdin
+  )
+}
+app_is_built() { [ -f "$ROOT/packages/app/dist/index.html.tmpl" ] && stamp_is app "$(app_hash)"; }
+
+is_set_up() { use_node && packages_are_installed && python_is_installed && app_is_built; }
 
 find_chromium() {
   for browser in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome; do

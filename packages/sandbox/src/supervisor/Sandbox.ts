@@ -4,6 +4,7 @@ import { PostgresServer } from '../postgres/PostgresServer';
 import type { ProcessEnd } from '../processes/GuardedProcess';
 import { freePort } from '../processes/ports';
 import { ROOT_DIR } from '../rootDir';
+import { AppServer } from './AppServer';
 import { AwsWorld } from './AwsWorld';
 import {
   awsEnvironment,
@@ -146,8 +147,9 @@ export class Sandbox {
       );
     }
     const has = (part: Part) => (this.#options.parts ?? PARTS).includes(part);
+    const isWatching = this.#options.watch ?? false;
     // The app's compilation takes longest and needs none of the others.
-    const app = has('app') ? this.#startApp() : undefined;
+    const app = has('app') && isWatching ? this.#watchApp() : undefined;
     const others = (async () => {
       await Promise.all([
         has('postgres') && this.#startPostgres(),
@@ -155,6 +157,9 @@ export class Sandbox {
       ]);
       if (has('backend') && !this.#isStopping) {
         await this.#startBackend();
+      }
+      if (has('app') && !isWatching && !this.#isStopping) {
+        await this.#serveApp();
       }
     })();
     const results = await Promise.allSettled([
@@ -237,7 +242,26 @@ export class Sandbox {
     this.#markReady(status);
   }
 
-  async #startApp(): Promise<void> {
+  async #serveApp(): Promise<void> {
+    const { app: port, backend: backendPort } = this.#ports;
+    const server = await AppServer.start({ port, backendPort });
+    const status: PartStatus = {
+      name: 'app',
+      pid: process.pid,
+      port,
+      url: this.appUrl,
+      state: 'running',
+    };
+    if (!(await appIsReady(port))) {
+      await server.stop();
+      throw new Error(
+        'The back end serves no pages: packages/app is not built. script/setup builds it.',
+      );
+    }
+    this.#add(status, server);
+  }
+
+  async #watchApp(): Promise<void> {
     const port = this.#ports.app;
     const guarded = await startApp({ ...this.#portalOptions, port });
     const status: PartStatus = {

@@ -37,6 +37,8 @@ export function portalEnvironment(
   const backendUrl = `http://localhost:${ports.backend}`;
   return {
     APP_CONFIG_app_baseUrl: JSON.stringify(appUrl),
+    // One back end serves one build: nothing older needs to be kept in the database.
+    APP_CONFIG_app_disableStaticFallbackCache: 'true',
     APP_CONFIG_backend_baseUrl: JSON.stringify(backendUrl),
     APP_CONFIG_backend_listen_host: JSON.stringify('127.0.0.1'),
     APP_CONFIG_backend_listen_port: `${ports.backend}`,
