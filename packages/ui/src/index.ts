@@ -6,6 +6,7 @@
 export * from './dialog';
 export * from './errors';
 export * from './format';
+export * from './gallery';
 export * from './hooks';
 export * from './page';
 export * from './plan';

@@ -40,6 +40,17 @@ const environmentsPage = PageBlueprint.make({
   },
 });
 
+/** The UI library's components in their states; not in production builds. */
+const galleryPage = PageBlueprint.make({
+  name: 'gallery',
+  params: {
+    path: '/gallery',
+    title: 'Gallery',
+    noHeader: true,
+    loader: () => import('@slipway/ui').then(m => <m.Gallery />),
+  },
+});
+
 const environmentEntityContent = EntityContentBlueprint.make({
   name: 'environment',
   params: {
@@ -91,5 +102,6 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     environmentEntityContent,
     systemEnvironmentsCard,
     environmentRequestFormField,
+    ...(process.env.NODE_ENV === 'production' ? [] : [galleryPage]),
   ],
 });

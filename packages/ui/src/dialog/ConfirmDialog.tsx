@@ -84,6 +84,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {children}
           {typeName !== undefined && (
             <TextField
+              // In a dialog the one thing to fill in is where a person wants to be.
+              // eslint-disable-next-line jsx-a11y/no-autofocus
               autoFocus
               fullWidth
               size="small"
@@ -97,6 +99,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           )}
           {reason && (
             <TextField
+              // eslint-disable-next-line jsx-a11y/no-autofocus
               autoFocus={typeName === undefined}
               fullWidth
               multiline

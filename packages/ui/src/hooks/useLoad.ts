@@ -52,9 +52,10 @@ export function useLoad<T>(
   }, deps);
 
   useEffect(() => {
+    const turns = turn;
     read(false);
     return () => {
-      turn.current++;
+      turns.current++;
     };
   }, [read]);
 

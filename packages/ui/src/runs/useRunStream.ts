@@ -80,6 +80,17 @@ export function useRunStream(runId: string, source: RunSource): RunStream {
   return { ...state, restart };
 }
 
+/** Carries what was read before the connection broke, so that nothing is read twice. */
+class BrokenStream extends Error {
+  constructor(
+    readonly cause: unknown,
+    readonly picture: RunPicture,
+    readonly progressed: boolean,
+  ) {
+    super('The stream of events broke');
+  }
+}
+
 async function follow(
   source: RunSource,
   signal: AbortSignal,
@@ -125,17 +136,6 @@ async function follow(
       waitMs = longer(waitMs);
     }
     await sleep(waitMs, signal);
-  }
-}
-
-/** Carries what was read before the connection broke, so that nothing is read twice. */
-class BrokenStream extends Error {
-  constructor(
-    readonly cause: unknown,
-    readonly picture: RunPicture,
-    readonly progressed: boolean,
-  ) {
-    super('The stream of events broke');
   }
 }
 

@@ -15,6 +15,14 @@ import { useChecks } from './useChecks';
 import type { Choices } from './useChoices';
 import { useCidrProposal } from './useCidrProposal';
 
+const gridSx = {
+  display: 'grid',
+  columnGap: 2,
+  rowGap: 1,
+  gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))',
+  alignItems: 'start',
+};
+
 /** Asks for an environment; every field is checked while it is typed. */
 export function EnvironmentForm(props: {
   choices: Choices;
@@ -162,14 +170,6 @@ export function EnvironmentForm(props: {
     </Box>
   );
 }
-
-const gridSx = {
-  display: 'grid',
-  columnGap: 2,
-  rowGap: 1,
-  gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))',
-  alignItems: 'start',
-};
 
 function cidrHint(edited: boolean, error: Error | undefined): string {
   if (error) {

@@ -29,6 +29,15 @@ export interface Choices {
   systems: EntityChoice[];
 }
 
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.title',
+  'spec.owner',
+  'spec.profile.displayName',
+];
+
 /** Reads what the form offers. */
 export function useChoices(blueprintId: string) {
   const infra = useApi(infraApiRef);
@@ -62,15 +71,6 @@ export function useChoices(blueprintId: string) {
     };
   }, [infra, catalog, identity, blueprintId]);
 }
-
-const FIELDS = [
-  'kind',
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.title',
-  'spec.owner',
-  'spec.profile.displayName',
-];
 
 function newest(blueprints: Blueprint[], id: string): Blueprint | undefined {
   return blueprints
