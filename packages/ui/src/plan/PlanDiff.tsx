@@ -69,7 +69,9 @@ export function PlanDiff(props: { changes: PlanChange[] }) {
           onChange={event => setSearch(event.target.value)}
           sx={{ width: 220 }}
         />
-        <Box sx={{ flex: 1, fontSize: 14 }}>{planSentence(changes)}</Box>
+        <Box sx={{ flex: '1 1 260px', fontSize: 14 }}>
+          {planSentence(changes)}
+        </Box>
         <Button size="small" color="inherit" onClick={() => setAll(true)}>
           Open all
         </Button>
