@@ -1,5 +1,5 @@
-import { environmentRequest, MAYA, SAM } from '../testing/portal';
-import { usePortal } from '../testing/usePortal';
+import { environmentRequest, MAYA, SAM } from '../__testUtils__/portal';
+import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
 
@@ -52,21 +52,17 @@ describe('hostile input', () => {
       const maya = context.portal.as(MAYA);
       for (const [what, value] of [...TEXTS, ...NOT_TEXT]) {
         const body = { ...environmentRequest(), [field]: value };
-        for (const path of ['/environments', '/environment-checks']) {
-          const response = await maya
-            .post(path, body)
-            .set('Idempotency-Key', `${field}-${what}`);
-          expect([field, what, path, response.status < 500]).toEqual([
-            field,
-            what,
-            path,
-            true,
-          ]);
-          if (path === '/environments') {
-            expect([field, what, response.status]).toEqual([field, what, 400]);
-            expect(response.body.error.issues.length).toBeGreaterThan(0);
-          }
-        }
+        const created = await maya
+          .post('/environments', body)
+          .set('Idempotency-Key', `${field}-${what}`);
+        expect([field, what, created.status]).toEqual([field, what, 400]);
+        expect(created.body.error.issues.length).toBeGreaterThan(0);
+        const checked = await maya.post('/environment-checks', body);
+        expect([field, what, checked.status < 500]).toEqual([
+          field,
+          what,
+          true,
+        ]);
       }
       expect((await maya.get('/environments')).body.total).toBe(0);
     },

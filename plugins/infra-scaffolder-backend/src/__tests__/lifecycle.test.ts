@@ -1,6 +1,6 @@
-import { failure } from '../testing/FakeEngine';
-import { MAYA, SAM } from '../testing/portal';
-import { usePortal } from '../testing/usePortal';
+import { failure } from '../__testUtils__/FakeEngine';
+import { MAYA, SAM } from '../__testUtils__/portal';
+import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
 

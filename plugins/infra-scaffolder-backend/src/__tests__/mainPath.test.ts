@@ -1,5 +1,5 @@
-import { environmentRequest, MAYA } from '../testing/portal';
-import { usePortal } from '../testing/usePortal';
+import { environmentRequest, MAYA } from '../__testUtils__/portal';
+import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
 

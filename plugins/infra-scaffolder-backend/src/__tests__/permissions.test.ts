@@ -1,5 +1,11 @@
-import { environmentRequest, FIONA, MAYA, SAM, TOM } from '../testing/portal';
-import { usePortal } from '../testing/usePortal';
+import {
+  environmentRequest,
+  FIONA,
+  MAYA,
+  SAM,
+  TOM,
+} from '../__testUtils__/portal';
+import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
-import { environmentRequest, MAYA, type Portal } from '../testing/portal';
-import { usePortal } from '../testing/usePortal';
+import { environmentRequest, MAYA, type Portal } from '../__testUtils__/portal';
+import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
 
@@ -114,8 +114,16 @@ describe('requests', () => {
       'cidr',
       '11.0.0.0/16 is not private address space (RFC 1918). Choose a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
     ],
-    [{ accountId: '000000000000' }, 'accountId', undefined],
-    [{ blueprint: { id: 'x', version: '1' } }, 'blueprint.id', undefined],
+    [
+      { accountId: '000000000000' },
+      'accountId',
+      'Account 000000000000 is not one that this portal may work in. Choose one of 123456789012 (sandbox), 210987654321 (small things).',
+    ],
+    [
+      { blueprint: { id: 'x', version: '1' } },
+      'blueprint.id',
+      'There is no blueprint x. Choose one of shop-platform.',
+    ],
   ])('refuses %j', async (overrides, path, message) => {
     const response = await post(
       context.portal,

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { FakeWorld } from '../testing/FakeEngine';
-import { MAYA, startPortal } from '../testing/portal';
+import { FakeWorld } from '../__testUtils__/FakeEngine';
+import { MAYA, startPortal } from '../__testUtils__/portal';
 
 jest.setTimeout(90_000);
 

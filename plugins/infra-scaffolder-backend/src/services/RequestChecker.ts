@@ -112,9 +112,11 @@ export class RequestChecker {
     return [
       {
         path: 'blueprint.id',
-        message: `There is no blueprint ${blueprint.id}. Choose one of ${
-          [...ids].join(', ') || 'none: no module brings any'
-        }.`,
+        message: `There is no blueprint ${blueprint.id}. ${
+          ids.size > 0
+            ? `Choose one of ${[...ids].join(', ')}.`
+            : 'No module brings any to this portal.'
+        }`,
       },
     ];
   }
