@@ -83,23 +83,31 @@ export const environmentUpdateSchema = z.strictObject({
   blueprintVersion: text(50).optional(),
 });
 
+/** A filter that is left empty filters nothing. */
+const orNothing = <TSchema extends z.ZodType>(schema: TSchema) =>
+  z
+    .literal('')
+    .transform(() => undefined)
+    .or(schema)
+    .optional();
+
 /** Query string of GET /environments; `status` may be repeated. @public */
 export const environmentQuerySchema = z.strictObject({
-  owner: entityRef('group').optional(),
-  system: entityRef('system').optional(),
+  owner: orNothing(entityRef('group')),
+  system: orNothing(entityRef('system')),
   status: z
     .union([
       z.enum(INFRA_STATUSES).transform(status => [status]),
       z.array(z.enum(INFRA_STATUSES)).max(INFRA_STATUSES.length),
     ])
     .optional(),
-  search: text(100).optional(),
+  search: orNothing(text(100)),
   includeEnded: z
     .enum(['true', 'false'])
     .transform(value => value === 'true')
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
-  cursor: text(500).optional(),
+  cursor: orNothing(text(500)),
 });
 
 /** @public */

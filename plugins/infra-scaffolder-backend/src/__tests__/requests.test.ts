@@ -246,6 +246,9 @@ describe('requests', () => {
       seen.push(...page.items.map(({ id }: { id: string }) => id));
       cursor = page.nextCursor;
     } while (cursor);
+    expect((await maya.get('/environments?search=&owner=')).body.total).toBe(
+      all.total,
+    );
     expect(seen).toEqual(all.items.map(({ id }: { id: string }) => id));
     expect(
       (await maya.get('/environments?status=ready&status=failed')).body.total,
