@@ -27,7 +27,7 @@ export interface RunRecord {
 }
 
 /** How long processes that lost their supervisor are given to end by themselves; the longest grace of any part. */
-const ORPHAN_GRACE_MS = 17_000;
+const ORPHAN_GRACE_MS = 22_000;
 
 /** The file in which a sandbox says what it runs, so that the next one knows what a killed one left. */
 export class RunFile {
