@@ -443,4 +443,61 @@ describeWithAws('CdkEngine', () => {
       },
     });
   });
+
+  it('tells no credential in events, journal, checkpoint, errors or logs', async () => {
+    const canary = 'canary-9c1f-secret-access-key';
+    const careful = CdkEngine.create({
+      gateways: ConfiguredGateways.create(accessTo(endpoint.url, canary)),
+      synthesiser,
+      settings: { ...WATCH, unreachableSeconds: 1 },
+    });
+    const printed: unknown[] = [];
+    const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map(
+      level =>
+        jest.spyOn(console, level).mockImplementation((...args) => {
+          printed.push(args);
+        }),
+    );
+    const kept: unknown[] = [];
+    const attempt = async (
+      name: string,
+      parameters: JsonObject,
+      fault?: FaultyEndpoint['faultOf'],
+    ) => {
+      const ctx = newStep();
+      const request = requestFixture(
+        environmentFixture(name),
+        'create',
+        parameters,
+      );
+      endpoint.faultOf = fault ?? (() => undefined);
+      const outcome = await careful
+        .plan(ctx, request)
+        .then(plan => careful.apply(ctx, { ...request, ...plan }))
+        .catch(error => error.problem ?? error);
+      kept.push(
+        ctx.events,
+        ctx.facts,
+        [...ctx.journal],
+        ctx.checkpoint,
+        outcome,
+      );
+      return outcome;
+    };
+    expect(await attempt('canary-1', {})).toHaveProperty('outputs');
+    expect(await attempt('canary-2', { cidr: '10.0.0.0/8' })).toHaveProperty(
+      'code',
+      'cloudformation.create-failed',
+    );
+    expect(
+      await attempt('canary-3', {}, ({ action }) =>
+        action === 'DescribeStackEvents' ? 'drop' : undefined,
+      ),
+    ).toHaveProperty('code', 'aws.unreachable');
+    spies.forEach(spy => spy.mockRestore());
+    expect(JSON.stringify([kept, printed])).not.toContain(canary);
+    expect(endpoint.calls.at(-1)?.headers.authorization).toContain(
+      'Credential=test/',
+    );
+  });
 });

@@ -15,6 +15,7 @@ export class MemoryStepContext implements StepContext {
   readonly events: StepEvent[] = [];
   readonly progresses: StepProgress[] = [];
   readonly journal: Map<string, JsonValue>;
+  readonly facts: JsonObject[] = [];
   checkpoint: JsonObject | undefined;
 
   constructor(
@@ -42,6 +43,7 @@ export class MemoryStepContext implements StepContext {
     if (this.journal.has(call.name)) {
       return this.journal.get(call.name) as T;
     }
+    this.facts.push(call.facts);
     const token = createHash('sha256')
       .update(`${this.run.id}/${call.name}`)
       .digest('hex');

@@ -44,7 +44,10 @@ export async function startAws(resourceSeconds = 0.1): Promise<TestAws> {
   };
 }
 
-export function accessTo(endpoint: string): ConfiguredAwsAccess {
+export function accessTo(
+  endpoint: string,
+  secretAccessKey = 'test',
+): ConfiguredAwsAccess {
   return ConfiguredAwsAccess.fromConfig(
     new ConfigReader({
       aws: {
@@ -53,7 +56,7 @@ export function accessTo(endpoint: string): ConfiguredAwsAccess {
           {
             accountId: ACCOUNT,
             accessKeyId: 'test',
-            secretAccessKey: 'test',
+            secretAccessKey,
           },
         ],
         targets: [

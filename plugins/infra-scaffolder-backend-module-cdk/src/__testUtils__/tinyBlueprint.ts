@@ -6,6 +6,8 @@ import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 
+/* eslint-disable no-new -- constructs attach themselves to their scope */
+
 /**
  * A few cheap resources in a chain. Parameters change it:
  * - `count`: so many more topics, which also make the template long; `days`, `comment`: changes to update to;
