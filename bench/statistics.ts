@@ -6,14 +6,9 @@ export function quantile(values: number[], share: number): number {
 }
 
 export function median(values: number[]): number {
-  return (
-    (quantile(values, 0.5) +
-      -quantile(
-        values.map(value => -value),
-        0.5,
-      )) /
-    2
-  );
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
 }
 
 export function seconds(value: number): string {

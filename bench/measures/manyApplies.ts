@@ -1,8 +1,13 @@
+import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { median, milliseconds, quantile, seconds } from '../statistics';
 import type { Measure } from '../types';
 import type { PortalClient } from '../world/PortalClient';
-import { destroyEnvironment, requestEnvironment } from '../world/portalRun';
+import {
+  destroyEnvironment,
+  followToPlan,
+  type PlannedRun,
+} from '../world/portalRun';
 
 const TARGET_MILLISECONDS = 500;
 /** Of one reader between two of its requests. */
@@ -52,24 +57,24 @@ export const manyApplies: Measure = {
     const { backend, portal } = await world.startPortal();
     try {
       const blueprint = await portal.blueprint();
-      const requested = [];
+      const environments: Environment[] = [];
+      const following: Array<Promise<PlannedRun>> = [];
       const beganPlanning = performance.now();
       for (let index = 0; index < count; index += 1) {
         const name = `bench-many-${index}`;
         // One after the other: each takes the address range that is free then.
         const request = await portal.proposeRequest(name, blueprint);
-        requested.push(requestEnvironment(portal, request));
+        const beganRequest = performance.now();
+        const { environment, runId } = await portal.create(request);
+        environments.push(environment);
+        following.push(followToPlan(portal, runId, beganRequest));
       }
-      const planned = await Promise.all(requested);
+      const planned = await Promise.all(following);
       const planSeconds = (performance.now() - beganPlanning) / 1000;
       say(`${count} environments planned in ${seconds(planSeconds)}`);
 
       let isOver = false;
-      const reading = read(
-        portal,
-        pages(planned[0].environment.id),
-        () => isOver,
-      );
+      const reading = read(portal, pages(environments[0].id), () => isOver);
       reading.catch(() => undefined);
       const began = performance.now();
       const applied = await Promise.allSettled(
@@ -81,8 +86,8 @@ export const manyApplies: Measure = {
       say(`${count} environments applied in ${seconds(applySeconds)}`);
 
       const ready = [];
-      for (const { environment } of planned) {
-        ready.push(await portal.environment(environment.id));
+      for (const { id } of environments) {
+        ready.push(await portal.environment(id));
       }
       const readyCount = ready.filter(
         ({ status }) => status === 'ready',

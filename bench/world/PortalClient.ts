@@ -4,7 +4,7 @@ import type {
   EnvironmentRequest,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
-import type { RunEvent } from '@slipway/plugin-runs-common';
+import type { RunCommand, RunEvent } from '@slipway/plugin-runs-common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -148,6 +148,12 @@ export class PortalClient {
   async confirm(runId: string, planHash: string): Promise<void> {
     await this.#send('POST', `/infra-scaffolder/runs/${runId}/confirm`, {
       planHash,
+    });
+  }
+
+  async command(runId: string, command: RunCommand): Promise<void> {
+    await this.#send('POST', `/infra-scaffolder/runs/${runId}/commands`, {
+      ...command,
     });
   }
 

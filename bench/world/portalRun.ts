@@ -41,7 +41,8 @@ export async function destroyEnvironment(
   return (await followToPlan(portal, runId, began)).confirm();
 }
 
-async function followToPlan(
+/** Follows a run until its plan awaits a confirmation. @param began - when it was requested, as `performance.now()` says */
+export async function followToPlan(
   portal: PortalClient,
   runId: string,
   began: number,
