@@ -65,6 +65,8 @@ describe('the blueprint', () => {
     ['hostedZoneId', '../../x', false],
     ['alarmEmail', 'sre@example.com', true],
     ['alarmEmail', 'sre', false],
+    ['alarmEmail', '{{resolve:ssm:/key}}@example.com', false],
+    ['alarmEmail', '${AWS::AccountId}@example.com', false],
     ['logRetentionDays', 8, false],
   ])('%s = %j is accepted: %s', (name, value, accepted) => {
     expect(validate({ ...inputFor('prod').parameters, [name]: value })).toBe(

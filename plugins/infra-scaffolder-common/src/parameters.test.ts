@@ -124,6 +124,35 @@ describe('checkParameters', () => {
     ).toEqual(expected);
   });
 
+  it.each([
+    '{{resolve:secretsmanager:shop/db:SecretString:password}}@example.com',
+    '${AWS::AccountId}',
+    '${Token[TOKEN.12]}',
+    '%{ if true }',
+    ['plain', '{{resolve:ssm:/key}}'],
+  ])('refuses %j, which an engine would look up', value => {
+    const { parameters, ...rest } = blueprint;
+    const isList = Array.isArray(value);
+    const open = {
+      ...parameters.minimum,
+      type: isList ? ('array' as const) : ('string' as const),
+      minimum: undefined,
+      maximum: undefined,
+      default: isList ? [] : '',
+    };
+    const issues = (said: string | string[]) =>
+      checkParameters({ ...rest, parameters: { ...parameters, open } }, 'dev', {
+        open: said,
+      });
+    expect(issues(value)).toEqual([
+      {
+        path: 'parameters.open',
+        message: expect.stringContaining('Leave "{{", "${" and "%{" out'),
+      },
+    ]);
+    expect(issues(isList ? ['5 % {of} $'] : '5 % {of} $')).toEqual([]);
+  });
+
   it('never throws and never changes what it is given', () => {
     fc.assert(
       fc.property(

@@ -35,6 +35,18 @@ function validatorOf(schema: ParameterSchema): ValidateFunction {
   return validate;
 }
 
+/**
+ * What an engine would not take as text but look up: CloudFormation's `{{resolve:secretsmanager:…}}` and `${AWS::…}`, the
+ * CDK's `${Token[…]}`, Terraform's `${…}` and `%{…}`. Whoever may type one could have a secret read for them.
+ */
+const LOOKED_UP = /\{\{|[$%]\{/;
+
+function isLookedUp(value: JsonValue): boolean {
+  return Array.isArray(value)
+    ? value.some(isLookedUp)
+    : typeof value === 'string' && LOOKED_UP.test(value);
+}
+
 /** Whether a value is one that the parameter's schema takes. @throws Error where the schema itself is not well-formed. @public */
 export function isParameterValue(
   schema: ParameterSchema,
@@ -103,6 +115,12 @@ export function checkParameters(
       const schema = blueprint.parameters[name];
       if (!isParameterValue(schema, value)) {
         issues.push({ path, message: schema.message });
+      } else if (isLookedUp(value)) {
+        issues.push({
+          path,
+          message:
+            'Leave "{{", "${" and "%{" out: text that begins so would be replaced by what it refers to.',
+        });
       }
     }
   }

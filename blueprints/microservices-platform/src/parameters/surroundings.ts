@@ -72,7 +72,7 @@ export const surroundingParameters = {
     title: 'Mail for alarms',
     description:
       'AWS asks this address to agree first. Empty: nobody is mailed.',
-    pattern: '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+    pattern: '^$|^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,63}$',
     maxLength: 254,
     default: '',
     group: OPERATIONS,
