@@ -3,7 +3,10 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
   type ResourceEntity,
 } from '@backstage/catalog-model';
-import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  ANNOTATION_ENVIRONMENT_ID,
+  type Environment,
+} from '@slipway/plugin-infra-scaffolder-common';
 
 /** An environment as the catalog shows it. @param baseUrl - of the portal, without a slash at its end. */
 export function environmentEntity(
@@ -21,7 +24,7 @@ export function environmentEntity(
       annotations: {
         [ANNOTATION_LOCATION]: location,
         [ANNOTATION_ORIGIN_LOCATION]: location,
-        'slipway.dev/environment-id': id,
+        [ANNOTATION_ENVIRONMENT_ID]: id,
         'slipway.dev/account': accountId,
         'slipway.dev/region': region,
         'slipway.dev/blueprint': `${blueprint.id}@${blueprint.version}`,

@@ -3,6 +3,12 @@ import { createPermission } from '@backstage/plugin-permission-common';
 /** @public */
 export const RESOURCE_TYPE_ENVIRONMENT = 'infra-environment';
 
+/**
+ * On the catalog entity of an environment: the environment's id. By it, policies tell these entities from others.
+ * @public
+ */
+export const ANNOTATION_ENVIRONMENT_ID = 'slipway.dev/environment-id';
+
 /** @public */
 export const infraEnvironmentCreatePermission = createPermission({
   name: 'infra.environment.create',

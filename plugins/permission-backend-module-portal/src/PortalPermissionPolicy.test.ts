@@ -77,7 +77,7 @@ const EXPECTED: Record<string, string> = {
   'infra.environment.update': 'own yes no no yes no',
   'infra.environment.destroy': 'own yes no no yes no',
   'infra.environment.freeze': 'no yes no no yes no',
-  'catalog.entity.read': 'yes yes yes yes yes yes',
+  'catalog.entity.read': 'own yes yes yes yes own',
   'catalog.entity.create': 'no no no no yes no',
   'catalog.entity.delete': 'no no no no yes no',
   'catalog.entity.refresh': 'no no no no yes no',
@@ -141,6 +141,44 @@ describe('PortalPermissionPolicy', () => {
         params: { claims: ['user:default/maya', 'group:default/storefront'] },
       },
     });
+  });
+
+  it('shows entities of environments in the catalog as far as the environments themselves', async () => {
+    const read = catalogPermissions.find(
+      ({ name }) => name === 'catalog.entity.read',
+    )!;
+    const isNoEnvironment = {
+      not: {
+        rule: 'HAS_ANNOTATION',
+        resourceType: 'catalog-entity',
+        params: { annotation: 'slipway.dev/environment-id' },
+      },
+    };
+    const decision = {
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'catalog',
+      resourceType: 'catalog-entity',
+    };
+    await expect(
+      policy.handle({ permission: read }, people.developer),
+    ).resolves.toEqual({
+      ...decision,
+      conditions: {
+        anyOf: [
+          isNoEnvironment,
+          {
+            rule: 'IS_ENTITY_OWNER',
+            resourceType: 'catalog-entity',
+            params: {
+              claims: ['user:default/maya', 'group:default/storefront'],
+            },
+          },
+        ],
+      },
+    });
+    await expect(
+      policy.handle({ permission: read }, people.nobody),
+    ).resolves.toEqual({ ...decision, conditions: isNoEnvironment });
   });
 
   it('gives the widest grant to whoever holds several roles', async () => {

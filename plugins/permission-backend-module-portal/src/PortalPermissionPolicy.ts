@@ -8,6 +8,7 @@ import type {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
+import { decideEntityRead } from './environmentEntities';
 import { decideByOwnership } from './ownership';
 import { POLICY_TABLE, type Grant, type PolicyRow } from './policyTable';
 import { rolesOf, type Role, type RoleGroups } from './roles';
@@ -36,18 +37,26 @@ export class PortalPermissionPolicy implements PermissionPolicy {
       return DENY;
     }
     const roles = rolesOf(this.#roles, user.info.ownershipEntityRefs);
-    const row = Object.hasOwn(POLICY_TABLE, permission.name)
-      ? POLICY_TABLE[permission.name]
-      : UNLISTED;
-    const grant = widest(row, roles);
+    const grant = widest(rowOf(permission.name), roles);
     if (grant === 'all') {
-      return ALLOW;
+      return permission.name === 'catalog.entity.read'
+        ? decideEntityRead(
+            widest(rowOf('infra.environment.read'), roles),
+            user.info,
+          )
+        : ALLOW;
     }
     if (grant === 'own' && isResourcePermission(permission)) {
       return decideByOwnership(permission.resourceType, user.info) ?? DENY;
     }
     return DENY;
   }
+}
+
+function rowOf(permissionName: string): PolicyRow {
+  return Object.hasOwn(POLICY_TABLE, permissionName)
+    ? POLICY_TABLE[permissionName]
+    : UNLISTED;
 }
 
 function widest(row: PolicyRow, roles: Role[]): Grant | undefined {

@@ -38,6 +38,7 @@ export const POLICY_TABLE: Record<string, PolicyRow> = {
   'infra.environment.destroy': ownersAndOperators,
   'infra.environment.freeze': operators,
 
+  // Of the entities of environments, those that infra.environment.read lets a person see: environmentEntities.ts.
   'catalog.entity.read': everyone,
   'catalog.entity.validate': everyone,
   'catalog.location.read': everyone,
