@@ -1,4 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import {
+  startTransition,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import {
   isSettledRunState,
   type Run,
@@ -45,7 +51,7 @@ export interface RunStream {
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 /** Events that come within this time are drawn at once. */
-const BATCH_MS = 100;
+const BATCH_MS = 200;
 
 /**
  * Follows a run: reads it once, then takes its events as they come. A broken connection is taken up again after the
@@ -70,7 +76,10 @@ export function useRunStream(runId: string, source: RunSource): RunStream {
     );
     follow(sourceRef.current, abort.signal, update => {
       if (!abort.signal.aborted) {
-        setState(old => ({ ...old, error: undefined, ...update }));
+        // A transition: a click goes before the drawing of what has happened.
+        startTransition(() =>
+          setState(old => ({ ...old, error: undefined, ...update })),
+        );
       }
     });
     return () => abort.abort();

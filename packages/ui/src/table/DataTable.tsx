@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, useRef } from 'react';
+import { Fragment, useCallback, useMemo, useRef } from 'react';
 import { EmptyState } from '../page/EmptyState';
 import { downloadText, toCsv } from './csv';
 import { HeaderCell, SkeletonRows, TableRow, tableSx } from './TableParts';
@@ -23,7 +23,20 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { name, columns, rows: data, rowId, urlPrefix = 't', detail } = props;
   const { loading, error, empty, toolbar, maxHeight = 640 } = props;
   const [state, change] = useTableState(urlPrefix);
-  const shown = visibleColumns(columns, state.toggled);
+  const { toggled, open } = state;
+  const shown = useMemo(
+    () => visibleColumns(columns, toggled),
+    [columns, toggled],
+  );
+  const toggle = useCallback(
+    (id: string) =>
+      change({
+        open: open.includes(id)
+          ? open.filter(other => other !== id)
+          : [...open, id],
+      }),
+    [change, open],
+  );
   const { rows } = useRows({ columns, rows: data, rowId, state });
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = rows.length > VIRTUAL_BEYOND;
@@ -61,13 +74,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
         rows.map(row => shown.map(column => column.value(row.original))),
       ),
     );
-  const toggle = (id: string) =>
-    change({
-      open: state.open.includes(id)
-        ? state.open.filter(other => other !== id)
-        : [...state.open, id],
-    });
-
   return (
     <Box>
       <TableToolbar
@@ -122,7 +128,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   openable={Boolean(detail)}
                   detail={detail?.(row.original)}
                   open={
-                    state.open.includes(row.id) ||
+                    open.includes(row.id) ||
                     Boolean(props.alwaysOpen?.(row.original))
                   }
                   onToggle={toggle}

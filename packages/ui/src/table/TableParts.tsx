@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
 import Skeleton from '@mui/material/Skeleton';
-import { type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { TableState } from './tableState';
 import type { DataTableColumn } from './types';
 
@@ -84,8 +84,10 @@ function ariaSort(sort: TableState['sort']) {
   return sort.descending ? 'descending' : 'ascending';
 }
 
-/** One row and, where it is open, what more there is to it. */
-export function TableRow<T>(props: {
+/** One row and, where it is open, what more there is to it. Drawn again only when its own data change. */
+export const TableRow = memo(PlainTableRow) as typeof PlainTableRow;
+
+function PlainTableRow<T>(props: {
   id: string;
   row: T;
   columns: Array<DataTableColumn<T>>;

@@ -6,13 +6,14 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
   foldResources,
+  keepUnchanged,
   useLoad,
   useRunStream,
   type ResourceProgress,
   type RunSource,
   type RunStream,
 } from '@slipway/ui';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { infraApiRef } from '../api';
 
 /** All that the run page shows. */
@@ -64,14 +65,17 @@ export function useRun(runId: string): FollowedRun {
 
   const events = stream.picture?.events;
   const changes = plan.value?.changes;
-  const resources = useMemo(
-    () =>
-      foldResources(
-        (changes ?? []).filter(change => change.action !== 'unchanged'),
-        events ?? [],
-      ),
-    [changes, events],
-  );
+  const drawn = useRef<ResourceProgress[]>([]);
+  const resources = useMemo(() => {
+    const planned = (changes ?? []).filter(
+      change => change.action !== 'unchanged',
+    );
+    drawn.current = keepUnchanged(
+      drawn.current,
+      foldResources(planned, events ?? []),
+    );
+    return drawn.current;
+  }, [changes, events]);
   return {
     stream,
     environment: details.value?.environment,

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { Duration } from '../../format';
 import { CopyText, TextLink } from '../../page';
 import { StatusText } from '../../status';
@@ -84,7 +84,7 @@ const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
  *
  * @public
  */
-export function ResourceTable(props: {
+export const ResourceTable = memo(function ResourceTable(props: {
   resources: ResourceProgress[];
   /** Apart from other tables' in the address. */
   urlPrefix?: string;
@@ -113,7 +113,7 @@ export function ResourceTable(props: {
       alwaysOpen={row => row.status === 'failed'}
     />
   );
-}
+});
 
 function shortType(type: string): string {
   return type.replace(/^AWS::/, '').replace(/::/g, ' ');

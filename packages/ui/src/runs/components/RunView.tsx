@@ -14,6 +14,8 @@ import { ResourceTable } from './ResourceTable';
 import { StepTree } from './StepTree';
 import { TimelineChart } from './TimelineChart';
 
+const WITHOUT_CONSOLE = ['console'];
+
 /** @public */
 export interface RunViewProps {
   picture: RunPicture;
@@ -28,7 +30,8 @@ export interface RunViewProps {
 export function RunView(props: RunViewProps) {
   const { picture, connection, resources = [], onRetry, onSkip } = props;
   const { run, events } = picture;
-  const now = useNow({ enabled: !isSettledRunState(run.state) });
+  const ticking = useNow({ enabled: !isSettledRunState(run.state) });
+  const now = run.settledAt ? Date.parse(run.settledAt) : ticking;
   const started = resources.some(resource => resource.startedAt);
   const timeline = useMemo(
     () =>
@@ -63,7 +66,7 @@ export function RunView(props: RunViewProps) {
       {resources.length > 0 && (
         <Column span={12}>
           <Section title="Resources" flush>
-            <ResourceTable resources={resources} without={['console']} />
+            <ResourceTable resources={resources} without={WITHOUT_CONSOLE} />
           </Section>
         </Column>
       )}

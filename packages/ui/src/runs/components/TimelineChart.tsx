@@ -4,6 +4,50 @@ import { formatDuration } from '../../format';
 import { healthColor, HEALTH_WORDS } from '../../status';
 import type { Timeline } from '../model';
 
+/** One style for all bars: hundreds of them are drawn every second. */
+const barsSx = {
+  m: 0,
+  p: 0,
+  overflowY: 'auto',
+  fontSize: 12,
+  '& li': { display: 'flex', alignItems: 'center', height: 24 },
+  '& .title': {
+    width: '40%',
+    pr: 1,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  '& .track': {
+    flex: 1,
+    position: 'relative',
+    height: 12,
+    bgcolor: 'action.hover',
+    borderRadius: 0.5,
+  },
+  '& .bar': {
+    position: 'absolute',
+    height: 12,
+    minWidth: 2,
+    borderRadius: 0.5,
+  },
+  '& .expected': {
+    position: 'absolute',
+    height: 12,
+    boxSizing: 'border-box',
+    border: '1px dashed',
+    borderLeft: 0,
+  },
+  '& .took': {
+    width: 80,
+    pl: 1,
+    textAlign: 'right',
+    color: 'text.secondary',
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+  },
+} as const;
+
 /**
  * Bars over time, growing while their things are at work. Each bar's length is said in words at its right, which is
  * the table behind the chart.
@@ -49,82 +93,38 @@ export function TimelineChart(props: {
         component="ul"
         tabIndex={0}
         aria-label={`Timeline of ${noun}`}
-        sx={{ m: 0, p: 0, maxHeight, overflowY: 'auto' }}
+        sx={{ ...barsSx, maxHeight }}
       >
         {timeline.bars.map(bar => (
-          <Box
+          <li
             key={bar.id}
-            component="li"
             title={`${bar.title}: ${HEALTH_WORDS[bar.health]}, ${formatDuration(
               bar.durationMs,
             )}`}
-            sx={{
-              listStyle: 'none',
-              display: 'flex',
-              alignItems: 'center',
-              height: 24,
-              fontSize: 12,
-            }}
           >
-            <Box
-              sx={{
-                width: '40%',
-                pr: 1,
-                overflow: 'hidden',
-                textOverflow: 'ellipsis',
-                whiteSpace: 'nowrap',
-              }}
-            >
-              {bar.title}
-            </Box>
-            <Box
-              sx={{
-                flex: 1,
-                position: 'relative',
-                height: 12,
-                bgcolor: 'action.hover',
-                borderRadius: 0.5,
-              }}
-            >
+            <span className="title">{bar.title}</span>
+            <span className="track">
               {bar.expectedTo !== undefined && (
-                <Box
-                  sx={{
-                    position: 'absolute',
-                    height: 12,
-                    boxSizing: 'border-box',
+                <span
+                  className="expected"
+                  style={{
                     left: percent(bar.to),
                     width: percent(bar.expectedTo - bar.to),
-                    border: '1px dashed',
                     borderColor: healthColor(theme, bar.health),
-                    borderLeft: 0,
                   }}
                 />
               )}
-              <Box
-                sx={{
-                  position: 'absolute',
-                  height: 12,
+              <span
+                className="bar"
+                style={{
                   left: percent(bar.from),
                   width: percent(bar.to - bar.from),
-                  minWidth: 2,
-                  borderRadius: 0.5,
-                  bgcolor: healthColor(theme, bar.health),
+                  background: healthColor(theme, bar.health),
                 }}
               />
-            </Box>
-            <Box
-              sx={{
-                width: 80,
-                pl: 1,
-                textAlign: 'right',
-                color: 'text.secondary',
-                fontVariantNumeric: 'tabular-nums',
-                whiteSpace: 'nowrap',
-              }}
-            >
-              {formatDuration(bar.durationMs)}
-            </Box>
-          </Box>
+            </span>
+            <span className="took">{formatDuration(bar.durationMs)}</span>
+          </li>
         ))}
       </Box>
     </Box>

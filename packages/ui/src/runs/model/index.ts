@@ -1,6 +1,7 @@
 export {
   countSettled,
   foldResources,
+  keepUnchanged,
   resourceOfEvent,
   type ResourceProgress,
 } from './resources';

@@ -86,11 +86,38 @@ export function foldResources(
   return [...byId.values()];
 }
 
+/**
+ * The new list, with the old one's objects where nothing about them changed, so that only what changed is drawn again.
+ *
+ * @public
+ */
+export function keepUnchanged(
+  old: ResourceProgress[],
+  next: ResourceProgress[],
+): ResourceProgress[] {
+  const byId = new Map(old.map(resource => [resource.logicalId, resource]));
+  const kept = next.map(resource => {
+    const before = byId.get(resource.logicalId);
+    return before && isSame(before, resource) ? before : resource;
+  });
+  const same =
+    kept.length === old.length &&
+    kept.every((resource, index) => resource === old[index]);
+  return same ? old : kept;
+}
+
 /** How many of the resources are settled well: done, deleted or skipped. @public */
 export function countSettled(resources: ResourceProgress[]): number {
   return resources.filter(({ status }) =>
     ['done', 'deleted', 'skipped'].includes(status),
   ).length;
+}
+
+function isSame(left: ResourceProgress, right: ResourceProgress): boolean {
+  const keys = Object.keys({ ...left, ...right }) as Array<
+    keyof ResourceProgress
+  >;
+  return keys.every(key => left[key] === right[key]);
 }
 
 function startOf(resource: ResourceProgress, event: RunEvent) {
