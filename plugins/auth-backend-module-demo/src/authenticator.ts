@@ -1,5 +1,9 @@
 import type { Config } from '@backstage/config';
-import { AuthenticationError, InputError } from '@backstage/errors';
+import {
+  AuthenticationError,
+  InputError,
+  NotAllowedError,
+} from '@backstage/errors';
 import {
   createProxyAuthenticator,
   type ProxyAuthenticator,
@@ -13,17 +17,27 @@ export interface DemoPerson {
   displayName: string;
 }
 
-/** Takes the chosen person from the request, where configuration lists them. */
-export function createDemoAuthenticator(): ProxyAuthenticator<
-  Map<string, DemoPerson>,
-  DemoPerson
-> {
+/**
+ * Takes the chosen person from the request, where configuration lists them.
+ *
+ * @param hostnames - under which the portal is reached. Requests to any other are refused, because a page of another site
+ * that gives the portal's address to a name of its own could else sign in from within the developer's browser.
+ */
+export function createDemoAuthenticator(
+  hostnames: Set<string>,
+): ProxyAuthenticator<Map<string, DemoPerson>, DemoPerson> {
   return createProxyAuthenticator({
     defaultProfileTransform: async person => ({
       profile: { displayName: person.displayName },
     }),
     initialize: ({ config }) => readPeople(config),
     async authenticate({ req }, people) {
+      const hostname = (req.headers.host ?? '').replace(/:\d+$/, '');
+      if (!hostnames.has(hostname)) {
+        throw new NotAllowedError(
+          `Nobody signs in without a password at '${hostname}': open the portal at the address of app.baseUrl or backend.baseUrl.`,
+        );
+      }
       const name = req.get(PERSON_HEADER);
       if (!name) {
         throw new InputError(

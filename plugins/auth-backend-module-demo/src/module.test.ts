@@ -95,6 +95,20 @@ describe('authModuleDemo', () => {
     expect(body.backstageIdentity).toBeUndefined();
   });
 
+  it.each([
+    ['localhost:7007', 200],
+    ['127.0.0.1:7007', 200],
+    ['rebound.example:7007', 403],
+    ['localhost.example', 403],
+  ])('at the host %s answers %d', async (host, expected) => {
+    const server = await start({ providers: { demo: { people } } });
+    const { status, body } = await request(server)
+      .get('/api/auth/demo/refresh')
+      .set({ host, 'x-slipway-person': 'maya' });
+    expect(status).toBe(expected);
+    expect(Boolean(body.backstageIdentity)).toBe(expected === 200);
+  });
+
   it('has no such sign-in where it is not configured', async () => {
     const server = await start({ environment: 'production', providers: {} });
     const { status } = await request(server)

@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-auth-node';
 import { createDemoAuthenticator } from './authenticator';
 import { assertDevelopmentOnly } from './guard';
+import { hostnamesOf } from './hostnames';
 import { signInAsDemoPerson } from './resolver';
 
 /**
@@ -37,7 +38,7 @@ export const authModuleDemo = createBackendModule({
         providers.registerProvider({
           providerId: 'demo',
           factory: createProxyAuthProviderFactory({
-            authenticator: createDemoAuthenticator(),
+            authenticator: createDemoAuthenticator(hostnamesOf(config)),
             signInResolver: signInAsDemoPerson,
           }),
         });
