@@ -60,6 +60,7 @@ const catalog = catalogServiceMock.factory({
       entity('Group', name, { type: 'team', children: [] }),
     ),
     entity('System', 'shop', { owner: 'group:default/storefront' }),
+    entity('Resource', 'shop-cache', { type: 'cache' }),
   ],
 });
 

@@ -112,6 +112,35 @@ describe('hostile input', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
+  it.each(['group:default/\u0000', 'group:\ud800/x', 'storefront '])(
+    'in references is not handed on to the catalog: %j',
+    async owner => {
+      const { body } = await context.portal
+        .as(MAYA)
+        .post('/environment-checks', { owner })
+        .expect(200);
+      expect(body.issues).toEqual([
+        {
+          path: 'owner',
+          message: `"${owner}" is not a group. Write it as group:default/name.`,
+        },
+      ]);
+    },
+  );
+
+  it.each(['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'])(
+    'in a cursor that nobody gave out: %s',
+    async at => {
+      const cursor = Buffer.from(
+        JSON.stringify([at, '00000000-0000-4000-8000-000000000000']),
+      ).toString('base64url');
+      const { status } = await context.portal
+        .as(SAM)
+        .get(`/environments?cursor=${cursor}`);
+      expect(status).toBeLessThan(500);
+    },
+  );
+
   it.each(TEXTS.map(([, text]) => text.slice(0, 3000)))(
     'in addresses and queries: %j',
     async text => {

@@ -115,6 +115,11 @@ describe('requests', () => {
       '11.0.0.0/16 is not private address space (RFC 1918). Choose a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
     ],
     [
+      { name: 'shop-cache' },
+      'name',
+      'The catalog has another Resource "shop-cache" already. Choose another name.',
+    ],
+    [
       { accountId: '000000000000' },
       'accountId',
       'Account 000000000000 is not one that this portal may work in. Choose one of 123456789012 (sandbox), 210987654321 (small things).',

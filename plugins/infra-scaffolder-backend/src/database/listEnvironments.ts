@@ -8,7 +8,11 @@ import { ENDED_STATUSES, TABLES, type EnvironmentRow } from './tables';
 
 const DEFAULT_LIMIT = 50;
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+/** PostgreSQL knows no year 0000. */
+const cursorSchema = z.tuple([
+  z.iso.datetime().refine(at => !at.startsWith('0000')),
+  z.uuid(),
+]);
 
 function encodeCursor(row: EnvironmentRow): string {
   return Buffer.from(

@@ -6,14 +6,23 @@ import {
 } from '@backstage/catalog-model';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { RequestIssue } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  ANNOTATION_ENVIRONMENT_ID,
+  checkName,
+  type RequestIssue,
+} from '@slipway/plugin-infra-scaffolder-common';
 import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
 import type { RequestDraft } from './RequestChecker';
+
+/** What the catalog lets a name or namespace be; it breaks on some of what it does not. */
+const NAME = /^[\w.-]+$/;
 
 function canonicalRef(text: string, kind: string): string | undefined {
   try {
     const ref = parseEntityRef(text, { defaultKind: kind });
-    return ref.kind.toLocaleLowerCase('en-US') === kind
+    return ref.kind.toLocaleLowerCase('en-US') === kind &&
+      NAME.test(ref.namespace) &&
+      NAME.test(ref.name)
       ? stringifyEntityRef(ref)
       : undefined;
   } catch {
@@ -21,7 +30,17 @@ function canonicalRef(text: string, kind: string): string | undefined {
   }
 }
 
-/** Checks that owner and system are in the catalog, and that the person may ask on the owner's behalf. */
+/** The reference that the environment's own entity would have; undefined without a name that is well-formed. */
+function entityRefOf({ name }: RequestDraft): string | undefined {
+  return name === undefined || checkName(name)
+    ? undefined
+    : stringifyEntityRef({ kind: 'resource', namespace: 'default', name });
+}
+
+/**
+ * Checks that owner and system are in the catalog, that the person may ask on the owner's behalf, and that the catalog
+ * has room for the environment's own entity.
+ */
 export async function checkCatalogRefs(
   draft: RequestDraft,
   options: {
@@ -39,8 +58,11 @@ export async function checkCatalogRefs(
       ? []
       : [{ ...field, text, ref: canonicalRef(text, field.kind) }],
   );
-  const refs = wanted.flatMap(({ ref }) => ref ?? []);
-  const found = new Set<string>();
+  const entityRef = entityRefOf(draft);
+  const refs = [...wanted.map(({ ref }) => ref), entityRef].filter(
+    ref => ref !== undefined,
+  );
+  const found = new Map<string, Entity>();
   if (refs.length > 0) {
     const { items } = await catalog
       .getEntitiesByRefs({ entityRefs: refs }, { credentials })
@@ -52,10 +74,17 @@ export async function checkCatalogRefs(
       });
     items
       .filter((entity): entity is Entity => Boolean(entity))
-      .forEach(entity => found.add(stringifyEntityRef(entity)));
+      .forEach(entity => found.set(stringifyEntityRef(entity), entity));
   }
 
   const issues: RequestIssue[] = [];
+  const namesake = entityRef && found.get(entityRef);
+  if (namesake && !namesake.metadata.annotations?.[ANNOTATION_ENVIRONMENT_ID]) {
+    issues.push({
+      path: 'name',
+      message: `The catalog has another Resource "${draft.name}" already. Choose another name.`,
+    });
+  }
   for (const { path, kind, text, ref } of wanted) {
     if (!ref) {
       issues.push({
