@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
  * - `drop`: the connection breaks before the call arrives;
  * - `lose`: the call takes effect, its answer never arrives.
  */
-export type Fault = 'throttle' | 'drop' | 'lose';
+type Fault = 'throttle' | 'drop' | 'lose';
 
-export interface SeenCall {
+interface SeenCall {
   /** `Action` of the query protocol; empty for other protocols. */
   action: string;
   body: string;

@@ -16,7 +16,7 @@ import type { EngineWorld } from './world';
 /** After so many polls without news the stack itself is asked, in case its event was missed. */
 const ASK_STACK_AFTER_POLLS = 10;
 
-export interface WatchOptions extends StackFacts {
+interface WatchOptions extends StackFacts {
   /** Events up to and including this one are not looked at: they belong to earlier operations. */
   since?: string;
   /** Only an end that comes after this event counts; default: any. */

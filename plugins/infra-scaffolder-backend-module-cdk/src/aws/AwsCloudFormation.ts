@@ -9,8 +9,6 @@ import {
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   paginateListStackResources,
-  type Stack as SdkStack,
-  type StackEvent as SdkStackEvent,
 } from '@aws-sdk/client-cloudformation';
 import {
   DescribeAvailabilityZonesCommand,
@@ -19,6 +17,13 @@ import {
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
 import { readChangeSet } from './changeSet';
 import { Databases } from './Databases';
+import {
+  oldestFirst,
+  toRequest,
+  toStack,
+  toStackEvent,
+  toStackResource,
+} from './mapping';
 import { isAlreadyExists, isMissingStack } from './errors';
 import { StagingBucket } from './StagingBucket';
 import type {
@@ -31,8 +36,6 @@ import type {
   StackOperation,
   StackResource,
 } from './types';
-
-const CAPABILITIES = ['CAPABILITY_NAMED_IAM' as const];
 
 /** {@link CloudFormationGateway} on the AWS SDK. */
 export class AwsCloudFormation implements CloudFormationGateway {
@@ -158,14 +161,7 @@ export class AwsCloudFormation implements CloudFormationGateway {
       );
       for await (const page of pages) {
         for (const each of page.StackResourceSummaries ?? []) {
-          resources.push({
-            logicalId: each.LogicalResourceId ?? '',
-            physicalId: each.PhysicalResourceId,
-            type: each.ResourceType ?? '',
-            status: each.ResourceStatus ?? '',
-            reason: each.ResourceStatusReason,
-            updatedAt: utc(each.LastUpdatedTimestamp),
-          });
+          resources.push(toStackResource(each));
         }
       }
     } catch (error) {
@@ -283,62 +279,9 @@ export class AwsCloudFormation implements CloudFormationGateway {
   }
 }
 
-function oldestFirst(newestFirst: Map<string, StackEvent>): StackEvent[] {
-  return [...newestFirst.values()]
-    .reverse()
-    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-}
-
 function undefinedWhereMissing(error: unknown): undefined {
   if (isMissingStack(error)) {
     return undefined;
   }
   throw error;
-}
-
-function toRequest({ stackName, template, tags }: StackOperation) {
-  return {
-    StackName: stackName,
-    ...('body' in template
-      ? { TemplateBody: template.body }
-      : { TemplateURL: template.url }),
-    Capabilities: CAPABILITIES,
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-  };
-}
-
-function toStack(stack: SdkStack): Stack {
-  return {
-    id: stack.StackId ?? '',
-    name: stack.StackName ?? '',
-    status: stack.StackStatus ?? '',
-    statusReason: stack.StackStatusReason,
-    lastUpdatedAt: utc(stack.LastUpdatedTime ?? stack.CreationTime),
-    tags: Object.fromEntries(
-      (stack.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? '']),
-    ),
-    outputs: Object.fromEntries(
-      (stack.Outputs ?? []).map(output => [
-        output.OutputKey ?? '',
-        output.OutputValue ?? '',
-      ]),
-    ),
-  };
-}
-
-function toStackEvent(event: SdkStackEvent): StackEvent {
-  return {
-    id: event.EventId ?? '',
-    logicalId: event.LogicalResourceId ?? '',
-    physicalId: event.PhysicalResourceId || undefined,
-    type: event.ResourceType ?? '',
-    status: event.ResourceStatus ?? '',
-    reason: event.ResourceStatusReason || undefined,
-    at: utc(event.Timestamp),
-    token: event.ClientRequestToken,
-  };
-}
-
-function utc(time: Date | undefined): string {
-  return (time ?? new Date(0)).toISOString();
 }

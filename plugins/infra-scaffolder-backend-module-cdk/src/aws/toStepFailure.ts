@@ -3,7 +3,7 @@ import { StepFailedError } from '@slipway/plugin-runs-node';
 import { errorName, isThrottled, isUnreachable } from './errors';
 
 /** Where a failed request was meant to go. */
-export interface FailedAt {
+interface FailedAt {
   accountId: string;
   region: string;
   /** What was being done, e.g. `reading the stack slipway-shop-dev`. */

@@ -24,11 +24,6 @@ export type WorkerRequest =
       changeSet?: ChangeSetDescription;
     };
 
-/** A {@link WorkerRequest} as callers give it. */
-export type WorkerTask =
-  | Omit<Extract<WorkerRequest, { type: 'synth' }>, 'id' | 'folder'>
-  | Omit<Extract<WorkerRequest, { type: 'diff' }>, 'id'>;
-
 export interface SynthResult {
   /** JSON of the template, as CDK orders it. */
   template: string;
