@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -90,6 +91,36 @@ describe('the gateway in front of the emulator', () => {
     );
     return status.calls.recent;
   }
+
+  it.each([
+    [403, { origin: 'https://shop.example' }],
+    [403, { origin: 'null' }],
+    [403, { 'sec-fetch-site': 'cross-site' }],
+    [403, { host: 'rebound.example' }],
+    [403, { host: 'localhost.example' }],
+    [200, { origin: 'http://localhost:3000' }],
+    [200, { host: 'localhost:4566' }],
+    [200, { host: 'cloudformation.us-east-1.amazonaws.com' }],
+    [200, {}],
+  ])('answers %d to a form from %j', async (expected, headers) => {
+    const status = await new Promise((resolve, reject) => {
+      http
+        .request(
+          sandbox.awsUrl!,
+          {
+            method: 'POST',
+            headers: {
+              'content-type': 'application/x-www-form-urlencoded',
+              ...headers,
+            },
+          },
+          answer => resolve(answer.resume().statusCode),
+        )
+        .once('error', reject)
+        .end('Action=DescribeStacks&Version=2010-05-15');
+    });
+    expect(status).toBe(expected);
+  });
 
   it('carries bodies both ways untouched, chunked and large ones too, and logs calls without secrets', async () => {
     const s3 = new S3Client(settings());

@@ -17,6 +17,7 @@ import {
 } from './awsErrors';
 import { CallLog } from './CallLog';
 import { type DescribedCall, describeCall, isRead } from './describeCall';
+import { isOfForeignPage } from './foreignPage';
 import { KEPT_BYTES, ReadCache } from './ReadCache';
 import { Upstream } from './upstream';
 
@@ -50,6 +51,12 @@ const CONTROL_PREFIX = '/_slipway';
 
 /** Larger bodies are not read but streamed through. */
 const READ_BYTES = 256 * 1024;
+
+const FOREIGN_PAGE: OwnAnswer = {
+  status: 403,
+  headers: { 'content-type': 'text/plain' },
+  body: Buffer.from("Pages of other sites may not call the sandbox's AWS.\n"),
+};
 
 function isForm(request: IncomingMessage): boolean {
   return (
@@ -133,6 +140,10 @@ export class Gateway {
       request.url?.startsWith(CONTROL_PREFIX) &&
       (await this.#options.control?.(request, response))
     ) {
+      return;
+    }
+    if (isOfForeignPage(request)) {
+      respond(response, FOREIGN_PAGE);
       return;
     }
     const startedMs = performance.now();
