@@ -2,7 +2,9 @@
 
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
 TOOLS="$ROOT/.tools"
-export ROOT TOOLS
+# SWC unpacks its native part into a cache, by default in a home folder that CI may not have.
+SWC_NATIVE_BINDING_CACHE="$TOOLS/swc"
+export ROOT TOOLS SWC_NATIVE_BINDING_CACHE
 
 say() { printf '%s\n' "$*"; }
 fail() {

@@ -1,4 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { GuardedProcess } from './processes/GuardedProcess';
@@ -52,6 +58,8 @@ function tell(stage: Stage, result: StageResult): void {
 async function main(): Promise<number> {
   const stages = chosenStages(process.argv.slice(2));
   const workDir = mkdtempSync(path.join(os.tmpdir(), 'slipway-test-'));
+  // PostgreSQL may run as another user, who must be able to pass through.
+  chmodSync(workDir, 0o711);
   const now: { running?: GuardedProcess; isEnding: boolean } = {
     isEnding: false,
   };

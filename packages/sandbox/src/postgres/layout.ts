@@ -7,10 +7,11 @@ import {
   mkdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import path from 'node:path';
 import { postgresHome } from './binaries';
-import { mayRead, postgresUser } from './postgresUser';
+import { mayReach, postgresUser } from './postgresUser';
 
 /** Where a server's programs and data are, and who runs it. */
 export interface PostgresLayout {
@@ -36,9 +37,11 @@ export function preparePostgresLayout(stateDir: string): PostgresLayout {
   if (!user) {
     return { home, ...dataDirs(stateDir) };
   }
+  // The folder is the sandbox's own: others may pass through it, what lies in it keeps its own permissions.
+  chmodSync(stateDir, statSync(stateDir).mode | 0o011);
   if (
-    mayRead(user, path.join(home, 'bin', 'postgres')) &&
-    mayRead(user, stateDir)
+    mayReach(user, path.join(home, 'bin', 'postgres')) &&
+    mayReach(user, stateDir)
   ) {
     return { home, ...dataDirs(stateDir, user), user };
   }

@@ -44,13 +44,13 @@ export function postgresUser(): { uid: number; gid: number } | undefined {
   return findUser('postgres');
 }
 
-/** Whether a user may read the file: it and every folder above it. */
-export function mayRead(
+/** Whether a user may run a program or enter a folder: itself and every folder above it. */
+export function mayReach(
   user: { uid: number; gid: number },
   file: string,
 ): boolean {
   try {
-    execFileSync('/bin/sh', ['-c', 'test -r "$1"', 'test', file], {
+    execFileSync('/bin/sh', ['-c', 'test -x "$1"', 'test', file], {
       ...user,
       cwd: '/',
       stdio: 'ignore',
