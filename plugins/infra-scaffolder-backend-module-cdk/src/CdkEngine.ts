@@ -16,12 +16,9 @@ import { createStack } from './apply/createStack';
 import { destroyStack } from './apply/destroyStack';
 import { toEnvironmentResource } from './apply/resourceStates';
 import { updateStack } from './apply/updateStack';
-import { worldOf } from './apply/world';
+import { type EngineWorld, worldOf } from './apply/world';
 import { toStepFailure } from './aws/toStepFailure';
-import type {
-  CloudFormationGateway,
-  CloudFormationGateways,
-} from './aws/types';
+import type { CloudFormationGateways } from './aws/types';
 import type { WatchSettings } from './config';
 import { readBasis } from './plan/basis';
 import { stackNameOf } from './plan/naming';
@@ -68,12 +65,13 @@ export class CdkEngine implements InfraEngine {
 
   plan(ctx: StepContext, request: EngineRequest): Promise<EnginePlan> {
     const { environment } = request;
-    return this.#within(environment, 'planning', gateway =>
-      planStack(ctx, request, {
-        gateway: worldOf(ctx, environment, gateway, this.#settings).gateway,
+    return this.#within(environment, 'planning', async () => {
+      const { gateway } = await this.#worldOf(ctx, environment);
+      return planStack(ctx, request, {
+        gateway,
         synthesiser: this.#synthesiser,
-      }),
-    );
+      });
+    });
   }
 
   apply(
@@ -82,8 +80,8 @@ export class CdkEngine implements InfraEngine {
   ): Promise<AppliedEnvironment> {
     const { environment, operation, artifact } = request;
     const basis = readBasis(request.basis);
-    return this.#within(environment, 'applying the plan', gateway => {
-      const world = worldOf(ctx, environment, gateway, this.#settings);
+    return this.#within(environment, 'applying the plan', async () => {
+      const world = await this.#worldOf(ctx, environment);
       switch (operation) {
         case 'create':
           return createStack(ctx, world, artifact);
@@ -100,12 +98,8 @@ export class CdkEngine implements InfraEngine {
     request: EngineRequest & { artifact?: PlannedArtifact },
   ): Promise<Cancelled> {
     const { environment, operation } = request;
-    return this.#within(environment, 'cancelling', gateway =>
-      cancelStack(
-        ctx,
-        worldOf(ctx, environment, gateway, this.#settings),
-        operation,
-      ),
+    return this.#within(environment, 'cancelling', async () =>
+      cancelStack(ctx, await this.#worldOf(ctx, environment), operation),
     );
   }
 
@@ -113,7 +107,9 @@ export class CdkEngine implements InfraEngine {
     environment: Environment,
     signal?: AbortSignal,
   ): Promise<EnvironmentResource[]> {
-    return this.#within(environment, 'listing resources', async gateway => {
+    return this.#within(environment, 'listing resources', async () => {
+      const { accountId, region } = environment;
+      const gateway = await this.#gateways.of({ accountId, region });
       const { stackId } = environment.engineState;
       const stack =
         typeof stackId === 'string' ? stackId : stackNameOf(environment);
@@ -131,15 +127,19 @@ export class CdkEngine implements InfraEngine {
     });
   }
 
+  #worldOf(ctx: StepContext, environment: Environment): Promise<EngineWorld> {
+    return worldOf(ctx, environment, this.#gateways, this.#settings);
+  }
+
   async #within<T>(
     environment: Environment,
     doing: string,
-    work: (gateway: CloudFormationGateway) => Promise<T>,
+    work: () => Promise<T>,
   ): Promise<T> {
-    const { accountId, region } = environment;
     try {
-      return await work(await this.#gateways.of({ accountId, region }));
+      return await work();
     } catch (error) {
+      const { accountId, region } = environment;
       throw toStepFailure(error, {
         accountId,
         region,

@@ -1,6 +1,9 @@
 import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
 import type { StepContext } from '@slipway/plugin-runs-node';
-import type { CloudFormationGateway } from '../aws/types';
+import type {
+  CloudFormationGateway,
+  CloudFormationGateways,
+} from '../aws/types';
 import type { WatchSettings } from '../config';
 import { Patience } from './Patience';
 import { patientGateway } from './patientGateway';
@@ -12,14 +15,23 @@ export interface EngineWorld {
   patience: Patience;
 }
 
-/** The world as one call of one step sees it. */
-export function worldOf(
+/**
+ * The world as one call of one step sees it. Signing in is borne with like any read: a back end that has just started
+ * does it first, and AWS may be silent then.
+ *
+ * @throws StepFailedError as {@link CloudFormationGateways.of} does.
+ */
+export async function worldOf(
   ctx: StepContext,
   environment: Environment,
-  gateway: CloudFormationGateway,
+  gateways: CloudFormationGateways,
   settings: WatchSettings,
-): EngineWorld {
+): Promise<EngineWorld> {
+  const { accountId, region } = environment;
   const patience = Patience.create(ctx, environment, settings);
+  const gateway = await patience.attempt(() =>
+    gateways.of({ accountId, region }),
+  );
   return {
     environment,
     gateway: patientGateway(gateway, patience),
