@@ -1,4 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -6,6 +12,7 @@ import type { JsonObject } from '@backstage/types';
 import { environmentFixture, requestFixture } from '../__testUtils__/fixtures';
 import { blueprintInput } from '../plan/blueprintInput';
 import { ForkedSynthesiser } from './ForkedSynthesiser';
+import { launchWorker } from './launch';
 
 jest.setTimeout(180_000);
 
@@ -160,6 +167,24 @@ describe('ForkedSynthesiser', () => {
       expect.stringContaining('CDK worker did not start'),
     );
     await nowhere.close();
+  });
+
+  it('leaves nothing behind when its back end is killed', async () => {
+    const folder = mkdtempSync(path.join(workingDirectory, 'orphan-'));
+    const child = launchWorker({ heapMegabytes: 400, folder });
+    const gone = new Promise(resolve => {
+      child.once('exit', resolve);
+    });
+    await new Promise<void>(resolve => {
+      child.on('message', (message: { type: string }) => {
+        if (message.type === 'ready') {
+          resolve();
+        }
+      });
+    });
+    child.disconnect();
+    await gone;
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('shares no secret with the process that runs blueprints', async () => {

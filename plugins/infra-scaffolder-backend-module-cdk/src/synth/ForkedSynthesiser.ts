@@ -67,7 +67,7 @@ export class ForkedSynthesiser implements Synthesiser {
     return this.#enqueue(async () => {
       signal?.throwIfAborted();
       const worker = await this.#liveWorker();
-      const folder = await this.#makeFolder();
+      const folder = await this.#makeFolder(this.#workerFolder);
       try {
         return (await worker.request(
           { type: 'synth', cdkModule, input, folder },
@@ -145,7 +145,7 @@ export class ForkedSynthesiser implements Synthesiser {
     }
   }
 
-  #makeFolder(): Promise<string> {
-    return mkdtemp(join(this.#settings.workingDirectory, 'slipway-cdk-'));
+  #makeFolder(parent = this.#settings.workingDirectory): Promise<string> {
+    return mkdtemp(join(parent, 'slipway-cdk-'));
   }
 }

@@ -12,12 +12,12 @@ const SHARED_VARIABLES = ['PATH', 'LANG', 'TZ', 'NODE_ENV', 'SystemRoot'];
  */
 export function launchWorker(options: {
   heapMegabytes: number;
-  /** Home and temporary folder of the worker. */
+  /** Home and temporary folder of the worker; it deletes it when the back end is gone. */
   folder: string;
 }): ChildProcess {
   const entry = require.resolve(ENTRY);
   const fromSource = entry.endsWith('.ts');
-  return fork(entry, [], {
+  return fork(entry, [options.folder], {
     cwd: options.folder,
     execArgv: [
       `--max-old-space-size=${options.heapMegabytes}`,

@@ -36,6 +36,15 @@ async function perform(request: WorkerRequest): Promise<void> {
   }
 }
 
+/** The back end is gone: nothing of this process stays. */
+function end(): never {
+  const [, , folder] = process.argv;
+  if (folder) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  process.exit(0);
+}
+
 /** The back end may ask already; what fails here fails again, with words, when it does. */
 async function prepare(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'warm-up-'));
@@ -53,6 +62,9 @@ let previous = prepare()
 process.on('message', (request: WorkerRequest) => {
   previous = previous.then(() => perform(request));
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', end);
+if (!process.connected) {
+  end();
+}
 // The back end ends the worker; a Ctrl-C in the terminal reaches the whole process group.
 process.on('SIGINT', () => undefined);
