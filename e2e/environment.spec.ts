@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { describeInAws, NOTHING } from './support/aws';
 import { portal } from './support/portal';
 import { signIn } from './support/people';
+import { test } from './support/test';
 
 const TEMPLATE = '/create/templates/default/microservices-platform';
 

@@ -24,19 +24,25 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { portal } from './portal';
 
-function settings() {
+/** Settings of a client of the sandbox's AWS. */
+export function awsSettings(endpoint: string, region = 'us-east-1') {
   return {
-    endpoint: portal.awsUrl(),
-    region: 'us-east-1',
+    endpoint,
+    region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
 }
 
+type Settings = ReturnType<typeof awsSettings>;
+
 /** An environment as AWS's own APIs tell it; the portal is not asked. */
-export async function describeInAws(environment: string) {
+export async function describeInAws(
+  environment: string,
+  settings: Settings = awsSettings(portal.awsUrl()),
+) {
   const prefix = `slipway-${environment}`;
-  const ec2 = new EC2Client(settings());
-  const eks = new EKSClient(settings());
+  const ec2 = new EC2Client(settings);
+  const eks = new EKSClient(settings);
   const tagged = {
     Filters: [{ Name: 'tag:slipway:environment', Values: [environment] }],
   };
@@ -50,17 +56,17 @@ export async function describeInAws(environment: string) {
   );
   const { clusters = [] } = await eks.send(new ListClustersCommand({}));
   const clusterName = clusters.find(name => name.startsWith(prefix));
-  const { DBInstances = [] } = await new RDSClient(settings()).send(
+  const { DBInstances = [] } = await new RDSClient(settings).send(
     new DescribeDBInstancesCommand({}),
   );
-  const { SecretList = [] } = await new SecretsManagerClient(settings()).send(
+  const { SecretList = [] } = await new SecretsManagerClient(settings).send(
     new ListSecretsCommand({}),
   );
-  const { Roles = [] } = await new IAMClient(settings()).send(
+  const { Roles = [] } = await new IAMClient(settings).send(
     new ListRolesCommand({ MaxItems: 1000 }),
   );
   return {
-    stacks: await stacks(prefix),
+    stacks: await stacks(prefix, settings),
     vpcs: Vpcs,
     subnets: Subnets,
     natGateways: NatGateways.filter(({ State }) => State !== 'deleted'),
@@ -93,8 +99,8 @@ export const NOTHING = {
   roles: [],
 };
 
-async function stacks(prefix: string) {
-  const { Stacks = [] } = await new CloudFormationClient(settings()).send(
+async function stacks(prefix: string, settings: Settings) {
+  const { Stacks = [] } = await new CloudFormationClient(settings).send(
     new DescribeStacksCommand({}),
   );
   return Stacks.filter(({ StackName }) => StackName === prefix).map(

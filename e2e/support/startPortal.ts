@@ -28,11 +28,9 @@ async function ready(server: ChildProcess): Promise<void> {
 }
 
 /** Starts the portal on an empty world of its own; what it returns ends it, and fails if anything is left running. */
-export default async function startPortal(): Promise<
-  (() => Promise<void>) | undefined
-> {
+export async function startPortal(): Promise<() => Promise<void>> {
   if (RUNNING_DIR) {
-    return undefined;
+    return async () => {};
   }
   rmSync(E2E_DIR, { recursive: true, force: true });
   mkdirSync(E2E_DIR, { recursive: true });
