@@ -67,12 +67,12 @@ export function useRun(runId: string): FollowedRun {
   const changes = plan.value?.changes;
   const drawn = useRef<ResourceProgress[]>([]);
   const resources = useMemo(() => {
-    const planned = (changes ?? []).filter(
+    const touched = (changes ?? []).filter(
       change => change.action !== 'unchanged',
     );
     drawn.current = keepUnchanged(
       drawn.current,
-      foldResources(planned, events ?? []),
+      foldResources(touched, events ?? []),
     );
     return drawn.current;
   }, [changes, events]);
