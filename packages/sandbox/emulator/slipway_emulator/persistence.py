@@ -4,6 +4,7 @@ All services are read in one turn of the event loop, so that a stack and the res
 always agree; a kill at any moment leaves the last whole snapshot.
 """
 
+import time
 import asyncio
 import json
 import logging
@@ -49,10 +50,14 @@ class Snapshots:
 
     async def save_every(self, seconds: float, busy) -> None:
         """Saves for ever; while ``busy()`` says that work goes on, each time."""
+        took = 0.0
         while True:
-            await asyncio.sleep(max(seconds, 0.2))
+            # A large state is saved less often, so that saving it takes at most a tenth of the time.
+            await asyncio.sleep(max(seconds, 0.2, 9 * took))
+            began = time.monotonic()
             try:
                 await self.save(force=busy())
+                took = time.monotonic() - began
             except Exception:
                 self._changed = True
                 logger.exception("The state could not be saved to %s; trying again", self._path)

@@ -89,10 +89,7 @@ export function addEnvironmentRoutes(router: Router, services: RouteServices) {
 
   router.get('/environments/:id/resources', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const items = await environments.listResources(req.params.id, {
-      credentials,
-    });
-    res.json({ items, readAt: new Date().toISOString() });
+    res.json(await environments.listResources(req.params.id, { credentials }));
   });
 
   router.get('/environments/:id/runs', async (req, res) => {

@@ -4,7 +4,6 @@ import type {
   Environment,
   EnvironmentQuery,
   EnvironmentRequest,
-  EnvironmentResource,
   EnvironmentUpdate,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Run } from '@slipway/plugin-runs-common';
@@ -21,10 +20,9 @@ import type { EnvironmentCreator } from './EnvironmentCreator';
 import type { EnvironmentHolds } from './EnvironmentHolds';
 import type { RequestChecker } from './RequestChecker';
 import { RequestIssuesError } from './RequestIssuesError';
+import { ResourceReader, type ResourceReading } from './ResourceReader';
 import { startRun } from './startRun';
 import type { As, EnvironmentService } from './types';
-
-const RESOURCES_TIMEOUT_MS = 15_000;
 
 export interface EnvironmentServiceOptions {
   environments: EnvironmentStore;
@@ -39,6 +37,7 @@ export interface EnvironmentServiceOptions {
 
 export class DefaultEnvironmentService implements EnvironmentService {
   readonly #options: EnvironmentServiceOptions;
+  readonly #resources: ResourceReader;
 
   static create(options: EnvironmentServiceOptions): DefaultEnvironmentService {
     return new DefaultEnvironmentService(options);
@@ -46,6 +45,7 @@ export class DefaultEnvironmentService implements EnvironmentService {
 
   private constructor(options: EnvironmentServiceOptions) {
     this.#options = options;
+    this.#resources = new ResourceReader(options.engines);
   }
 
   /** @param filter - narrows the list further, in SQL. */
@@ -157,11 +157,8 @@ export class DefaultEnvironmentService implements EnvironmentService {
     );
   }
 
-  async listResources(environmentId: string): Promise<EnvironmentResource[]> {
-    const environment = await this.get(environmentId);
-    return this.#options.engines
-      .get(environment.engine)
-      .listResources(environment, AbortSignal.timeout(RESOURCES_TIMEOUT_MS));
+  async listResources(environmentId: string): Promise<ResourceReading> {
+    return this.#resources.read(await this.get(environmentId));
   }
 
   async listRuns(environmentId: string): Promise<Run[]> {

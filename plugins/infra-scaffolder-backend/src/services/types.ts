@@ -5,10 +5,10 @@ import type {
   EnvironmentLease,
   EnvironmentQuery,
   EnvironmentRequest,
-  EnvironmentResource,
   EnvironmentUpdate,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
+import type { ResourceReading } from './ResourceReader';
 import type { Run, RunCommand, RunEvent } from '@slipway/plugin-runs-common';
 
 /** Who asks. */
@@ -66,8 +66,8 @@ export interface EnvironmentService {
     as: As,
   ): Promise<EnvironmentLease>;
   releaseLease(environmentId: string, leaseId: string, as: As): Promise<void>;
-  /** What exists in AWS now, as AWS says. */
-  listResources(environmentId: string, as: As): Promise<EnvironmentResource[]>;
+  /** What exists in AWS, as AWS said a moment ago. */
+  listResources(environmentId: string, as: As): Promise<ResourceReading>;
   listRuns(environmentId: string, as: As): Promise<Run[]>;
   listActivity(environmentId: string, as: As): Promise<Activity[]>;
 }
