@@ -1,10 +1,4 @@
-import {
-  startTransition,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   isSettledRunState,
   type Run,
@@ -76,10 +70,7 @@ export function useRunStream(runId: string, source: RunSource): RunStream {
     );
     follow(sourceRef.current, abort.signal, update => {
       if (!abort.signal.aborted) {
-        // A transition: a click goes before the drawing of what has happened.
-        startTransition(() =>
-          setState(old => ({ ...old, error: undefined, ...update })),
-        );
+        setState(old => ({ ...old, error: undefined, ...update }));
       }
     });
     return () => abort.abort();

@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter/wght.css';
 import { UnifiedThemeProvider } from '@backstage/theme';
 import GlobalStyles from '@mui/material/GlobalStyles';
 import type { ReactNode } from 'react';

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import { memo, useMemo } from 'react';
 import { Duration } from '../../format';
 import { CopyText, TextLink } from '../../page';
@@ -15,7 +16,16 @@ const WORDS: Record<ResourceProgress['status'], string> = {
 };
 
 const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
-  { id: 'path', title: 'Resource', value: row => row.path, width: '28%' },
+  {
+    id: 'path',
+    title: 'Resource',
+    value: row => row.path,
+    render: row => (
+      <Box component="span" title={row.path} sx={{ whiteSpace: 'nowrap' }}>
+        {row.path}
+      </Box>
+    ),
+  },
   {
     id: 'type',
     title: 'Type',
@@ -67,7 +77,9 @@ const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
     value: row => row.physicalId,
     render: row =>
       row.physicalId ? (
-        <CopyText text={row.physicalId} name={`id of ${row.path}`} />
+        <Box sx={{ maxWidth: 320 }}>
+          <CopyText text={row.physicalId} name={`id of ${row.path}`} />
+        </Box>
       ) : null,
   },
   {
@@ -80,7 +92,8 @@ const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
 ];
 
 /**
- * Resources with their states and elapsed times, changing in place.
+ * Resources with their states and elapsed times, changing in place: what failed first, then in the order in which they
+ * started, those that have not at the end.
  *
  * @public
  */
@@ -98,12 +111,13 @@ export const ResourceTable = memo(function ResourceTable(props: {
     () => COLUMNS.filter(column => !without?.includes(column.id)),
     [without],
   );
+  const rows = useMemo(() => [...resources].sort(byStart), [resources]);
   return (
     <DataTable
       name="resources"
       urlPrefix={urlPrefix}
       columns={columns}
-      rows={resources}
+      rows={rows}
       rowId={row => row.logicalId}
       loading={loading}
       empty={empty}
@@ -114,6 +128,17 @@ export const ResourceTable = memo(function ResourceTable(props: {
     />
   );
 });
+
+function byStart(a: ResourceProgress, b: ResourceProgress): number {
+  return (
+    Number(b.status === 'failed') - Number(a.status === 'failed') ||
+    startOf(a) - startOf(b)
+  );
+}
+
+function startOf({ startedAt }: ResourceProgress): number {
+  return startedAt ? Date.parse(startedAt) : Number.MAX_SAFE_INTEGER;
+}
 
 function shortType(type: string): string {
   return type.replace(/^AWS::/, '').replace(/::/g, ' ');

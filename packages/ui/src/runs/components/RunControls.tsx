@@ -2,9 +2,14 @@ import PauseIcon from '@mui/icons-material/Pause';
 import PlayIcon from '@mui/icons-material/PlayArrow';
 import StopIcon from '@mui/icons-material/Stop';
 import Button from '@mui/material/Button';
-import { isSettledRunState, type RunState } from '@slipway/plugin-runs-common';
+import type { RunState } from '@slipway/plugin-runs-common';
 
-/** Pause (or resume) and cancel, one click each, always in the same place. @public */
+/**
+ * Pause (or resume) and cancel, one click each, always in the same place; of a run that failed only cancel, which undoes
+ * what it left; of one that is over nothing.
+ *
+ * @public
+ */
 export function RunControls(props: {
   state: RunState;
   /** A pause was asked for, and steps in flight go on to a safe point. */
@@ -18,24 +23,27 @@ export function RunControls(props: {
 }) {
   const { state, denied, busy, onPause, onResume, onCancel } = props;
   const paused = state === 'paused' || Boolean(props.pauseRequested);
-  const over = isSettledRunState(state);
-  const off = Boolean(denied) || busy || over || state === 'cancelling';
-  const title = denied ?? (over ? 'The run is over' : undefined);
+  if (state === 'succeeded' || state === 'cancelled') {
+    return null;
+  }
+  const off = Boolean(denied) || busy || state === 'cancelling';
   return (
     <>
-      <span title={title}>
-        <Button
-          variant="outlined"
-          size="medium"
-          disabled={off || (!paused && state === 'waiting')}
-          startIcon={paused ? <PlayIcon /> : <PauseIcon />}
-          onClick={paused ? onResume : onPause}
-          sx={{ minWidth: 110 }}
-        >
-          {paused ? 'Resume' : 'Pause'}
-        </Button>
-      </span>
-      <span title={title}>
+      {state !== 'failed' && (
+        <span title={denied}>
+          <Button
+            variant="outlined"
+            size="medium"
+            disabled={off || (!paused && state === 'waiting')}
+            startIcon={paused ? <PlayIcon /> : <PauseIcon />}
+            onClick={paused ? onResume : onPause}
+            sx={{ minWidth: 110 }}
+          >
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+        </span>
+      )}
+      <span title={denied}>
         <Button
           variant="outlined"
           color="error"

@@ -127,8 +127,17 @@ export function TimelineChart(props: {
           </li>
         ))}
       </Box>
+      <Box sx={{ color: 'text.secondary', fontSize: 12, pt: 1, minHeight: 18 }}>
+        {timeline.brief && inWords(timeline.brief, noun)}
+      </Box>
     </Box>
   );
+}
+
+function inWords(brief: NonNullable<Timeline['brief']>, noun: string): string {
+  return `And ${brief.count} ${noun} that took ${formatDuration(
+    brief.longestMs,
+  )} or less.`;
 }
 
 function percent(share: number): string {

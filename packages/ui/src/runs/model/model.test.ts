@@ -8,6 +8,7 @@ import {
   startPicture,
   timelineOfResources,
   timelineOfSteps,
+  type ResourceProgress,
 } from '.';
 
 const START = '2026-11-21T10:00:00.000Z';
@@ -217,6 +218,39 @@ describe('foldResources', () => {
     ]);
   });
 });
+
+it('counts the resources that took a moment, and shows those that are seen', () => {
+  const brief = Array.from({ length: 20 }, (_, index) =>
+    resource(`role-${index}`, { from: 0, to: 0.5 }),
+  );
+  const all = [
+    ...brief,
+    resource('cluster', { from: 1, to: 20 }),
+    resource('database', { from: 19, status: 'working' }),
+    resource('topic', { from: 2, to: 2, status: 'failed' }),
+  ];
+  const { bars, brief: left } = timelineOfResources(all, Date.parse(at(20)));
+  expect(bars.map(({ id }) => id)).toEqual(['cluster', 'topic', 'database']);
+  expect(left).toEqual({ count: 20, longestMs: 500 });
+  expect(
+    timelineOfResources(brief.slice(0, 3), Date.parse(at(20))).bars,
+  ).toHaveLength(3);
+});
+
+function resource(
+  id: string,
+  span: { from: number; to?: number; status?: ResourceProgress['status'] },
+): ResourceProgress {
+  return {
+    logicalId: id,
+    type: 'AWS::IAM::Role',
+    path: id,
+    status: span.status ?? 'done',
+    awsStatus: '',
+    startedAt: at(span.from),
+    updatedAt: at(span.to ?? span.from),
+  };
+}
 
 it('has a bar for each step that started, with what is expected of it', () => {
   const running = history.slice(0, 2).reduce(foldRun, run);

@@ -19,6 +19,8 @@ export interface Timeline {
   startMs: number;
   endMs: number;
   bars: TimelineBar[];
+  /** Those too short to be seen, left out. */
+  brief?: { count: number; longestMs: number };
 }
 
 const RESOURCE_HEALTH: Record<ResourceProgress['status'], Health> = {
@@ -62,7 +64,12 @@ export function timelineOfSteps(run: Run, nowMs: number): Timeline {
   return scale(spans);
 }
 
-/** As {@link timelineOfSteps}, of resources, in the order in which they started. @public */
+/**
+ * As {@link timelineOfSteps}, of resources, in the order in which they started. Those that ended well after a moment are
+ * counted as brief.
+ *
+ * @public
+ */
 export function timelineOfResources(
   resources: ResourceProgress[],
   nowMs: number,
@@ -83,7 +90,27 @@ export function timelineOfResources(
         ]
       : [],
   );
-  return scale(spans.sort((a, b) => a.fromMs - b.fromMs));
+  return withoutBrief(scale(spans.sort((a, b) => a.fromMs - b.fromMs)));
+}
+
+/** A share of the whole that hardly shows. */
+const BRIEF = 0.04;
+const FEW = 12;
+
+function withoutBrief(timeline: Timeline): Timeline {
+  const isBrief = ({ from, to, health }: TimelineBar) =>
+    health === 'healthy' && to - from < BRIEF;
+  const brief = timeline.bars.filter(isBrief);
+  return timeline.bars.length <= FEW || brief.length === timeline.bars.length
+    ? timeline
+    : {
+        ...timeline,
+        bars: timeline.bars.filter(bar => !isBrief(bar)),
+        brief: {
+          count: brief.length,
+          longestMs: Math.max(0, ...brief.map(bar => bar.durationMs)),
+        },
+      };
 }
 
 interface Span {
