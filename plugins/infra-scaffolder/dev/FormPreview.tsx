@@ -1,9 +1,7 @@
-import type { EnvironmentRequest } from '@slipway/plugin-infra-scaffolder-common';
 import { PageShell, Section } from '@slipway/ui';
-import { useState } from 'react';
 import { EnvironmentForm } from '../src/form/EnvironmentForm';
-import { startRequest } from '../src/form/model/request';
 import type { Choices } from '../src/form/useChoices';
+import { useDraft } from '../src/form/useDraft';
 import { sampleBlueprint } from '../src/testing';
 import { sampleTargets } from '../src/testing/samples';
 
@@ -34,18 +32,22 @@ const choices: Choices = {
 
 /** The form apart from the scaffolder. */
 export function FormPreview() {
-  const [draft, setDraft] = useState<EnvironmentRequest>(() =>
-    startRequest(sampleBlueprint, { name: 'shop-dev' }),
-  );
+  const { draft, change } = useDraft({
+    blueprint: sampleBlueprint,
+    given: { name: 'shop-dev' },
+    onChange: () => {},
+  });
   return (
     <PageShell title="Create an environment">
       <Section title="Environment">
-        <EnvironmentForm
-          choices={choices}
-          draft={draft}
-          onChange={setDraft}
-          complain={false}
-        />
+        {draft && (
+          <EnvironmentForm
+            choices={choices}
+            draft={draft}
+            onChange={change}
+            complain={false}
+          />
+        )}
       </Section>
     </PageShell>
   );

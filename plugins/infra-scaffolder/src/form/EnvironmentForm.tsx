@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import CircularProgress from '@mui/material/CircularProgress';
 import InputAdornment from '@mui/material/InputAdornment';
 import { formatCount } from '@slipway/ui';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ChoiceInput } from './fields/ChoiceInput';
 import { EngineInput } from './fields/EngineInput';
 import { EntityInput } from './fields/EntityInput';
@@ -14,11 +14,12 @@ import { missingOf, withParameter, type DraftRequest } from './model/request';
 import { useChecks } from './useChecks';
 import type { Choices } from './useChoices';
 import { useCidrProposal } from './useCidrProposal';
+import type { ChangeDraft } from './useDraft';
 
 const gridSx = {
   display: 'grid',
   columnGap: 2,
-  rowGap: 1,
+  rowGap: 2.5,
   gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))',
   alignItems: 'start',
 };
@@ -27,21 +28,12 @@ const gridSx = {
 export function EnvironmentForm(props: {
   choices: Choices;
   draft: DraftRequest;
-  onChange: (draft: DraftRequest) => void;
+  onChange: ChangeDraft;
   /** Says what is still missing too. */
   complain: boolean;
 }) {
-  const { choices, draft, onChange, complain } = props;
+  const { choices, draft, onChange: change, complain } = props;
   const { blueprint, targets } = choices;
-  const latest = useRef(draft);
-  latest.current = draft;
-  const change = useCallback(
-    (part: Partial<DraftRequest>) => {
-      latest.current = { ...latest.current, ...part };
-      onChange(latest.current);
-    },
-    [onChange],
-  );
   const [cidrEdited, setCidrEdited] = useState(draft.cidr !== '');
   const target = targets.find(({ accountId }) => accountId === draft.accountId);
   const checks = useChecks(blueprint, draft);
@@ -61,8 +53,8 @@ export function EnvironmentForm(props: {
   return (
     <Box sx={{ display: 'grid', gap: 3, fontSize: 14 }}>
       <Box sx={{ color: 'text.secondary' }}>
-        {blueprint.title} {blueprint.version}, {blueprint.source}.{' '}
-        {blueprint.description}
+        {blueprint.description} Blueprint {blueprint.version}, made after{' '}
+        {blueprint.source}.
       </Box>
       <Box sx={gridSx}>
         <TextInput
@@ -153,7 +145,7 @@ export function EnvironmentForm(props: {
         draft={draft}
         issues={issues}
         onChange={(name, value) =>
-          change(withParameter(latest.current, name, value))
+          change(latest => withParameter(latest, name, value))
         }
       />
       <Box
@@ -193,7 +185,7 @@ function sumUp(checking: boolean, count: number): string {
 function useOnlyChoices(
   choices: Choices,
   draft: DraftRequest,
-  change: (part: Partial<DraftRequest>) => void,
+  change: ChangeDraft,
 ) {
   const { targets, owners } = choices;
   const own = owners.filter(owner => owner.own);

@@ -6,7 +6,7 @@ import {
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { EnvironmentRequest } from '@slipway/plugin-infra-scaffolder-common';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ComponentProps } from 'react';
 import { infraApiRef } from '../api';
@@ -40,14 +40,23 @@ const identity = {
   signOut: async () => undefined,
 };
 
-function show(api: FakeInfraApi, rawErrors: string[] = []) {
+/** @param options - `lateMs`: how long the form around takes to hand back what it was sent. */
+function show(
+  api: FakeInfraApi,
+  options: { rawErrors?: string[]; lateMs?: number } = {},
+) {
+  const { rawErrors = [], lateMs } = options;
   const latest: { value: Value } = { value: {} };
   function Form() {
     const [value, setValue] = useState<Value>({});
     latest.value = value;
+    const take = (next: Value) =>
+      lateMs === undefined
+        ? setValue(next)
+        : setTimeout(() => act(() => setValue(next)), lateMs);
     const props = {
       formData: value,
-      onChange: setValue,
+      onChange: take,
       rawErrors,
       uiSchema: { 'ui:options': { blueprint: 'microservices-platform' } },
     } as unknown as FieldProps;
@@ -139,6 +148,29 @@ describe('EnvironmentRequestField', () => {
     expect(latest.value.parameters).toEqual({});
   });
 
+  it('keeps what is typed at once, before the form around has taken over the defaults', async () => {
+    const api = new FakeInfraApi();
+    let propose: (proposal: { cidr: string }) => void = () => {};
+    api.proposeCidr = () =>
+      new Promise(resolve => {
+        propose = resolve;
+      });
+    const latest = show(api, { lateMs: 30 });
+    await screen.findByLabelText('Name');
+    type('Name', 'shop');
+    await act(async () => propose({ cidr: '10.1.0.0/16' }));
+    type('Name', 'shop-dev');
+    await waitFor(() =>
+      expect(latest.value).toMatchObject({
+        name: 'shop-dev',
+        cidr: '10.1.0.0/16',
+        region: 'us-east-1',
+        owner: 'group:default/storefront',
+      }),
+    );
+    expect(screen.getByLabelText('Name')).toHaveValue('shop-dev');
+  });
+
   it('proposes anew for another region, unless the person wrote the block', async () => {
     const latest = show(new FakeInfraApi());
     await screen.findByDisplayValue('10.1.0.0/16');
@@ -155,7 +187,7 @@ describe('EnvironmentRequestField', () => {
   });
 
   it('says what is missing once the person tried to go on', async () => {
-    show(new FakeInfraApi(), ['something']);
+    show(new FakeInfraApi(), { rawErrors: ['something'] });
     expect(
       await screen.findByText('Give the environment a name.'),
     ).toBeInTheDocument();

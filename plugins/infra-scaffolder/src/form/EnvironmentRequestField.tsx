@@ -3,10 +3,9 @@ import Skeleton from '@mui/material/Skeleton';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import type { EnvironmentRequest } from '@slipway/plugin-infra-scaffolder-common';
 import { ErrorState } from '@slipway/ui';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { EnvironmentForm } from './EnvironmentForm';
-import { startRequest } from './model/request';
 import { useChoices } from './useChoices';
+import { useDraft } from './useDraft';
 
 /** Options of the field in a template: which blueprint it asks for. */
 export interface EnvironmentRequestOptions {
@@ -23,24 +22,11 @@ export function EnvironmentRequestField(
   const { formData, onChange, rawErrors, uiSchema } = props;
   const blueprintId = uiSchema['ui:options']?.blueprint ?? '';
   const choices = useChoices(blueprintId);
-  const blueprint = choices.value?.blueprint;
-  const draft = useMemo(
-    () => blueprint && startRequest(blueprint, formData ?? {}),
-    [blueprint, formData],
-  );
-  const send = useRef(onChange);
-  send.current = onChange;
-  const change = useCallback(
-    (value: EnvironmentRequest) => send.current(value),
-    [],
-  );
-
-  const started = Boolean(formData?.blueprint);
-  useEffect(() => {
-    if (draft && !started) {
-      change(draft);
-    }
-  }, [draft, started, change]);
+  const { draft, change } = useDraft({
+    blueprint: choices.value?.blueprint,
+    given: formData ?? {},
+    onChange,
+  });
 
   if (choices.error) {
     return (
@@ -51,7 +37,7 @@ export function EnvironmentRequestField(
       />
     );
   }
-  if (!choices.value || !draft || !started) {
+  if (!choices.value || !draft) {
     return (
       <Box aria-busy="true" aria-label="Reading what can be chosen">
         {Array.from({ length: 6 }, (_, row) => (

@@ -23,10 +23,13 @@ export function FieldIssue(props: {
           size="small"
           onClick={() => onUse(suggestion)}
           sx={{
-            ml: 1,
+            display: 'block',
+            minWidth: 0,
+            mt: 0.5,
+            px: 0.5,
+            mx: -0.5,
             py: 0,
             textTransform: 'none',
-            verticalAlign: 'baseline',
           }}
         >
           Use {String(suggestion)}

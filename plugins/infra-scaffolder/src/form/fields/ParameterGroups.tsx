@@ -92,7 +92,7 @@ function Inputs(
       sx={{
         display: 'grid',
         columnGap: 2,
-        rowGap: 1,
+        rowGap: 2.5,
         gridTemplateColumns: 'repeat(auto-fill, minmax(240px, 1fr))',
         alignItems: 'start',
       }}

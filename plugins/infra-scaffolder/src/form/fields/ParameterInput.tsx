@@ -56,6 +56,7 @@ export function ParameterInput(props: ParameterInputProps) {
           <FormControlLabel
             label={schema.title}
             slotProps={{ typography: { fontSize: 14 } }}
+            sx={{ ml: 0, gap: 1, minHeight: 37 }}
             control={
               <Switch
                 size="small"
