@@ -11,3 +11,4 @@ export {
   runByIdRouteRef,
   runRouteRef,
 } from './routes';
+export { wordOfStatus } from './shared/words';

@@ -6,9 +6,9 @@ const UNITS: Array<{ seconds: number; name: string }> = [
 ];
 
 /**
- * Formats a length of time by its two largest units: `340 ms`, `48 s`, `6 min 40 s`, `2 h 5 min`, `3 d 4 h`.
+ * Formats a length of time by its two largest units: `0.4 s`, `48 s`, `6 min 40 s`, `2 h 5 min`, `3 d 4 h`.
  *
- * @param milliseconds - rounded down to whole seconds from 1 s on; negative counts as none.
+ * @param milliseconds - rounded down to whole seconds from 1 s on, up to tenths below; negative counts as none.
  * @public
  */
 export function formatDuration(milliseconds: number): string {
@@ -16,7 +16,8 @@ export function formatDuration(milliseconds: number): string {
     return 'unknown';
   }
   if (milliseconds < 1_000) {
-    return milliseconds <= 0 ? '0 s' : `${Math.ceil(milliseconds)} ms`;
+    const tenths = Math.min(9, Math.ceil(milliseconds / 100));
+    return milliseconds <= 0 ? '0 s' : `0.${tenths} s`;
   }
   const seconds = Math.floor(milliseconds / 1_000);
   const first = UNITS.findIndex(unit => seconds >= unit.seconds);

@@ -6,11 +6,18 @@ import { useEffect, useState } from 'react';
 
 const hidden = {
   position: 'absolute',
-  width: 1,
-  height: 1,
+  width: '1px',
+  height: '1px',
   overflow: 'hidden',
   clip: 'rect(0 0 0 0)',
 };
+
+const CUT = {
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+};
+const WRAPPED = { overflowWrap: 'anywhere' };
 
 /** Text in monospace with a button that copies it. @public */
 export function CopyText(props: {
@@ -19,8 +26,10 @@ export function CopyText(props: {
   name: string;
   /** Shown in place of the text where that is long. */
   shown?: string;
+  /** Long text goes on in the next line; else it ends in an ellipsis. */
+  wrap?: boolean;
 }) {
-  const { text, name, shown } = props;
+  const { text, name, shown, wrap } = props;
   const [copied, setCopied] = useState<'yes' | 'no'>();
   useEffect(() => {
     if (!copied) {
@@ -54,9 +63,7 @@ export function CopyText(props: {
         sx={{
           fontFamily: 'monospace',
           fontSize: 13,
-          overflow: 'hidden',
-          textOverflow: 'ellipsis',
-          whiteSpace: 'nowrap',
+          ...(wrap ? WRAPPED : CUT),
         }}
       >
         {shown ?? text}

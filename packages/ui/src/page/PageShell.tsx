@@ -97,7 +97,9 @@ export function PageShell(props: PageShellProps) {
           </Box>
         )}
       </Box>
-      {notice && <Box sx={{ mb: 2 }}>{notice}</Box>}
+      {notice && (
+        <Box sx={{ mb: 2, '&:empty': { display: 'none' } }}>{notice}</Box>
+      )}
       {tabs && <PageTabs tabs={tabs} defaultTab={props.defaultTab} />}
       {children}
     </Box>

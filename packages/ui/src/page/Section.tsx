@@ -24,7 +24,7 @@ export function Section(props: {
           flexWrap: 'wrap',
           px: 2,
           pt: 1.5,
-          pb: flush ? 1.5 : 1,
+          pb: flush ? 0.5 : 1,
         }}
       >
         <Typography

@@ -134,7 +134,10 @@ function Group(props: {
         <ChevronIcon
           sx={{ fontSize: 18, transform: open ? 'rotate(90deg)' : 'none' }}
         />
-        <Box component="span" sx={{ fontWeight: 600, minWidth: 140 }}>
+        <Box
+          component="span"
+          sx={{ fontWeight: 600, minWidth: { xs: 170, sm: 220 } }}
+        >
           {group.name}
         </Box>
         {SHOWN.filter(action => group.counts[action] > 0).map(action => (

@@ -20,9 +20,9 @@ const changes = [
 ];
 
 it('counts in a sentence', () => {
-  expect(planSentence(changes)).toBe(
-    '1 to add, 0 to change, 1 to replace and 1 to delete',
-  );
+  expect(planSentence(changes)).toBe('1 to add, 1 to replace and 1 to delete');
+  expect(planSentence(changes.slice(0, 1))).toBe('1 to add');
+  expect(planSentence(changes.slice(3))).toBe('nothing to change');
 });
 
 it('groups in the plan’s order with what destroys first', () => {

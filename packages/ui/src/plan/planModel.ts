@@ -45,15 +45,17 @@ export function countChanges(changes: PlanChange[]): PlanCounts {
   return counts;
 }
 
-/** `86 to add, 0 to change, 0 to replace and 0 to delete`. @public */
+/** `86 to add and 1 to delete`; what there is none of is left out. @public */
 export function planSentence(changes: PlanChange[]): string {
   const counts = countChanges(changes);
-  return joinWords([
-    `${counts.create} to add`,
-    `${counts.update} to change`,
-    `${counts.replace} to replace`,
-    `${counts.delete} to delete`,
-  ]);
+  const parts: Array<[number, string]> = [
+    [counts.create, 'to add'],
+    [counts.update, 'to change'],
+    [counts.replace, 'to replace'],
+    [counts.delete, 'to delete'],
+  ];
+  const said = parts.flatMap(([n, words]) => (n > 0 ? [`${n} ${words}`] : []));
+  return said.length > 0 ? joinWords(said) : 'nothing to change';
 }
 
 /** Resources that stand together in the blueprint. @public */

@@ -121,7 +121,7 @@ describe('DataTable', () => {
       nodes: index,
     }));
     show({ rows: many });
-    expect(screen.getByText('1000 environments')).toBeInTheDocument();
+    expect(screen.getByText('1,000 environments')).toBeInTheDocument();
     expect(screen.getAllByRole('row').length).toBeLessThan(200);
     expect(screen.getByText('env-0')).toBeInTheDocument();
   });

@@ -8,6 +8,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
+import { formatCount } from '../format/words';
 import type { TableState } from './tableState';
 import type { DataTableColumn } from './types';
 
@@ -37,7 +38,6 @@ export function TableToolbar<T>(props: {
         py: 1,
       }}
     >
-      {props.children}
       <TextField
         size="small"
         value={state.search}
@@ -63,13 +63,14 @@ export function TableToolbar<T>(props: {
             }
           />
         ))}
+      {props.children}
       <Box
         role="status"
         sx={{ color: 'text.secondary', fontSize: 12, ml: 'auto' }}
       >
         {filtered
           ? `${shownCount} of ${rows.length} ${name}`
-          : `${rows.length} ${name}`}
+          : formatCount(rows.length, singularOf(name), name)}
       </Box>
       <Button
         size="small"
@@ -122,6 +123,12 @@ export function TableToolbar<T>(props: {
   );
 }
 
+function singularOf(name: string): string {
+  return name.endsWith('ies')
+    ? `${name.slice(0, -3)}y`
+    : name.replace(/s$/, '');
+}
+
 function ChoiceFilter<T>(props: {
   column: DataTableColumn<T>;
   rows: T[];
@@ -147,7 +154,7 @@ function ChoiceFilter<T>(props: {
         inputProps: { 'aria-label': `Filter by ${column.title}` },
         renderValue: shown => `${column.title}: ${shown || 'all'}`,
       }}
-      sx={{ minWidth: 120, maxWidth: 220 }}
+      sx={{ maxWidth: 220 }}
     >
       <MenuItem value="">All</MenuItem>
       {[...values]

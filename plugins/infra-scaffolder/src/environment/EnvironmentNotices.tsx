@@ -13,6 +13,9 @@ export function EnvironmentNotices(props: {
   const { environment, stale } = props;
   const { activeRun, freeze, lease, name } = environment;
   const links = useLinks();
+  if (!stale && !activeRun && !freeze && !lease) {
+    return null;
+  }
   return (
     <Stack spacing={1}>
       {stale && (

@@ -31,12 +31,12 @@ export function OverviewTab(props: { environment: Environment }) {
   const { health, word } = wordOfStatus(environment.status);
   return (
     <Columns>
-      <Column span={7}>
+      <Column span={8}>
         <Section title="Outputs">
           <Outputs environment={environment} />
         </Section>
       </Column>
-      <Column span={5}>
+      <Column span={4}>
         <Section title="About">
           <Facts
             items={[
@@ -125,7 +125,7 @@ function OutputValue(props: { output: EnvironmentOutput }) {
   const { output } = props;
   return (
     <>
-      <CopyText text={output.value} name={output.title} />
+      <CopyText text={output.value} name={output.title} wrap />
       {/^https?:\/\//.test(output.value) && (
         <>
           {' '}

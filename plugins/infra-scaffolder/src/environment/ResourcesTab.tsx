@@ -43,6 +43,7 @@ export function ResourcesTab(props: { environment: Environment }) {
     >
       <ResourceTable
         resources={value?.items ?? []}
+        without={['elapsed']}
         loading={loading}
         empty={
           <EmptyState

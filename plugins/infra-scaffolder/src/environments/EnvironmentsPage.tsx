@@ -78,6 +78,7 @@ export function EnvironmentsPage() {
           toolbar={
             <FormControlLabel
               label="Destroyed too"
+              sx={{ ml: 0.5, gap: 0.5 }}
               slotProps={{ typography: { fontSize: 14 } }}
               control={
                 <Switch

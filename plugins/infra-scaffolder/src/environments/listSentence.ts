@@ -22,7 +22,10 @@ export function listSentence(environments: Environment[]): {
   const total = formatCount(environments.length, 'environment');
   return {
     health: healthOf(environments),
-    sentence: said.length > 0 ? `${total}: ${joinWords(said)}.` : `${total}.`,
+    sentence:
+      said.length > 0
+        ? `${total}: ${joinWords(said)}.`
+        : 'None is there yet, or none that you may see.',
   };
 }
 

@@ -55,7 +55,7 @@ it.each<[string, (api: FakeInfraApi) => void, string, string]>([
     'attention',
     `Plan ${
       samplePlan().id
-    } for shop-dev in us-east-1: 31 to add, 0 to change, 0 to replace and 0 to delete. Nothing happens before it is confirmed.`,
+    } for shop-dev in us-east-1: 31 to add. Nothing happens before it is confirmed.`,
   ],
   [
     'applying',

@@ -32,7 +32,7 @@ const STATUS: Record<EnvironmentStatus, { health: Health; word: string }> = {
   cancelled: { health: 'unknown', word: 'Cancelled' },
 };
 
-/** How an environment is, and the word for it; a status that this page does not know is Unknown. */
+/** How an environment is, and the word for it; a status that this page does not know is Unknown. @public */
 export function wordOfStatus(status: EnvironmentStatus): {
   health: Health;
   word: string;

@@ -18,17 +18,24 @@ export function NeedsYou(props: { environments: Environment[] }) {
             <Box
               component="li"
               key={environment.id}
-              sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', py: 0.5 }}
+              sx={{
+                display: 'grid',
+                gridTemplateColumns: { sm: '96px minmax(0, 1fr)' },
+                columnGap: 2,
+                py: 0.75,
+              }}
             >
               <StatusText
                 health={environment.activeRun ? 'working' : 'failing'}
               >
                 {environment.activeRun ? 'At work' : 'Failed'}
               </StatusText>
-              <TextLink to={wayTo(environment)}>{environment.name}</TextLink>
-              <Box sx={{ color: 'text.secondary' }}>
-                {environment.statusReason}
-              </Box>
+              <div>
+                <TextLink to={wayTo(environment)}>{environment.name}</TextLink>
+                <Box sx={{ color: 'text.secondary' }}>
+                  {environment.statusReason}
+                </Box>
+              </div>
             </Box>
           ))}
         </Box>

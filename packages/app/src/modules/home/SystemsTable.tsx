@@ -10,7 +10,8 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { EmptyState, Section, TextLink } from '@slipway/ui';
+import { wordOfStatus } from '@slipway/plugin-infra-scaffolder';
+import { EmptyState, Section, StatusText, TextLink } from '@slipway/ui';
 import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
 import { isOf, type Home } from './loadHome';
 
@@ -29,7 +30,13 @@ export function SystemsTable(props: { home: Home | undefined }) {
           why="A system is described by a catalog-info.yaml in its repository, and owned by a group."
         />
       ) : (
-        <Table size="small">
+        <Table
+          size="small"
+          sx={{
+            '& th, & td': { px: 2, verticalAlign: 'top' },
+            '& tbody tr:last-of-type td': { borderBottom: 0 },
+          }}
+        >
           <TableHead>
             <TableRow>
               <TableCell>System</TableCell>
@@ -85,8 +92,14 @@ function SystemRow(props: {
           </Box>
         ) : (
           environments.map(({ id, name, status }) => (
-            <Box key={id}>
-              <TextLink to={`/environments/${name}`}>{name}</TextLink> {status}
+            <Box
+              key={id}
+              sx={{ display: 'flex', justifyContent: 'space-between', gap: 2 }}
+            >
+              <TextLink to={`/environments/${name}`}>{name}</TextLink>
+              <StatusText health={wordOfStatus(status).health}>
+                {wordOfStatus(status).word}
+              </StatusText>
             </Box>
           ))
         )}
