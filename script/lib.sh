@@ -67,6 +67,10 @@ yarn_hash() {
 python_requirements() { say "$ROOT/packages/sandbox/emulator/requirements.txt"; }
 python_hash() { hash_of "$(python_requirements)"; }
 
+lint_requirements() { say "$ROOT/blueprints/requirements.txt"; }
+# It lives in the emulator's venv, so it goes when that is made anew.
+cfn_lint_hash() { hash_of "$(lint_requirements)" "$TOOLS/stamps/python"; }
+
 stamp_is() { [ "$(cat "$TOOLS/stamps/$1" 2>/dev/null)" = "$2" ]; }
 stamp() {
   mkdir -p "$TOOLS/stamps"
@@ -74,6 +78,7 @@ stamp() {
 }
 
 packages_are_installed() { [ -f "$ROOT/node_modules/.yarn-state.yml" ] && stamp_is yarn "$(yarn_hash)"; }
+cfn_lint_is_installed() { [ -x "$TOOLS/venv/bin/cfn-lint" ] && stamp_is cfn-lint "$(cfn_lint_hash)"; }
 python_is_installed() { [ -x "$TOOLS/venv/bin/python" ] && stamp_is python "$(python_hash)"; }
 
 # What the browser gets: the app, what it draws with, and the pages of plugins.
