@@ -97,7 +97,9 @@ const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
  *
  * @public
  */
-export const ResourceTable = memo(function ResourceTable(props: {
+export const ResourceTable = memo(Resources);
+
+function Resources(props: {
   resources: ResourceProgress[];
   /** Apart from other tables' in the address. */
   urlPrefix?: string;
@@ -127,7 +129,7 @@ export const ResourceTable = memo(function ResourceTable(props: {
       alwaysOpen={row => row.status === 'failed'}
     />
   );
-});
+}
 
 function byStart(a: ResourceProgress, b: ResourceProgress): number {
   return (
