@@ -34,14 +34,17 @@ test('no secret of a back end is in a log, a table or a list of processes', asyn
 
   const logs = logFiles(world.logDirs);
   const rows = await databaseTexts(world);
-  const processes = commandLines([pid, ...workers]);
+  const processes = commandLines();
   // What is looked through holds what it should: a search of nothing finds nothing.
   expect(placesOf(walk.runId, logs)).toContain('backend-a.log');
   expect(placesOf(walk.runId, rows)).toContain(
     'slipway_infra-scaffolder.run_events',
   );
-  expect(placesOf('src/index', processes)).toEqual([`${pid}`]);
+  expect(placesOf('src/index', processes)).toContain(`${pid}`);
   expect(workers.length).toBeGreaterThan(0);
+  expect([...processes.keys()]).toEqual(
+    expect.arrayContaining(workers.map(String)),
+  );
   expect(events).toContain('The maximum number of VPCs is reached.');
 
   for (const secret of Object.values(CANARIES)) {

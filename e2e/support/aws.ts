@@ -15,6 +15,7 @@ import {
   EKSClient,
   ListClustersCommand,
   ListNodegroupsCommand,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-eks';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
@@ -108,22 +109,37 @@ async function stacks(prefix: string, settings: Settings) {
   );
 }
 
+/** Undefined where it goes away meanwhile; nodes are left out where there are none. */
 async function cluster(eks: EKSClient, name: string) {
-  const { cluster: found } = await eks.send(
-    new DescribeClusterCommand({ name }),
-  );
-  const { nodegroups = [] } = await eks.send(
-    new ListNodegroupsCommand({ clusterName: name }),
-  );
+  try {
+    const { cluster: found } = await eks.send(
+      new DescribeClusterCommand({ name }),
+    );
+    const { nodegroups = [] } = await eks.send(
+      new ListNodegroupsCommand({ clusterName: name }),
+    );
+    return {
+      version: found?.version,
+      status: found?.status,
+      ...(nodegroups.length > 0 && (await nodes(eks, name, nodegroups[0]))),
+    };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function nodes(
+  eks: EKSClient,
+  clusterName: string,
+  nodegroupName: string,
+) {
   const { nodegroup } = await eks.send(
-    new DescribeNodegroupCommand({
-      clusterName: name,
-      nodegroupName: nodegroups[0],
-    }),
+    new DescribeNodegroupCommand({ clusterName, nodegroupName }),
   );
   return {
-    version: found?.version,
-    status: found?.status,
     scaling: nodegroup?.scalingConfig,
     instanceTypes: nodegroup?.instanceTypes,
   };

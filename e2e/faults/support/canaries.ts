@@ -58,14 +58,15 @@ export async function databaseTexts(world: FaultsWorld): Promise<Texts> {
   return texts;
 }
 
-/** The arguments that these processes were started with, as anyone on the machine may read them. */
-export function commandLines(pids: number[]): Texts {
+/** The arguments of every process, as anyone on the machine may read them, by process id. */
+export function commandLines(): Texts {
   return new Map(
-    pids.map(pid => [
-      `${pid}`,
-      execFileSync('ps', ['-ww', '-o', 'args=', '-p', `${pid}`], {
-        encoding: 'utf8',
+    execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(line => {
+        const [, pid, args] = /^\s*(\d+)\s?(.*)$/.exec(line)!;
+        return [pid, args] as const;
       }),
-    ]),
   );
 }
