@@ -104,9 +104,7 @@ async function takeUp(
     {
       code: RUN_EVENT_CODES.taken,
       level: run.driver ? ('warning' as const) : ('info' as const),
-      message: run.driver
-        ? `Taken up by ${options.driver}, because ${run.driver} stopped answering`
-        : `Taken up by ${options.driver}`,
+      message: takenUpInWords(run.driver, options.driver),
       data: { driver: options.driver, fence },
     },
     ...eventsOfChange({ run, steps: [] }, change),
@@ -130,6 +128,15 @@ async function takeUp(
     at: row.db_now,
     events: await appendEvents(tx, run.id, run.lastSequence, drafts),
   };
+}
+
+function takenUpInWords(before: string | undefined, driver: string): string {
+  if (!before) {
+    return `Taken up by ${driver}`;
+  }
+  return before === driver
+    ? `Taken up again by ${driver}, which had lost touch with the database`
+    : `Taken up by ${driver}, because ${before} stopped answering`;
 }
 
 function secondsFromNow(knex: Knex, seconds: number) {
