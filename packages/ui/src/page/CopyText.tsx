@@ -51,9 +51,9 @@ export function CopyText(props: {
       component="span"
       sx={{
         position: 'relative',
-        display: 'inline-flex',
+        display: wrap ? 'inline' : 'inline-flex',
         alignItems: 'center',
-        verticalAlign: 'middle',
+        verticalAlign: wrap ? 'baseline' : 'middle',
         maxWidth: '100%',
       }}
     >
@@ -73,7 +73,7 @@ export function CopyText(props: {
         aria-label={`Copy ${name}`}
         title={copied === 'no' ? 'The browser refused to copy' : `Copy ${name}`}
         onClick={copy}
-        sx={{ ml: 0.5, p: 0.5 }}
+        sx={{ ml: 0.5, p: wrap ? 0.25 : 0.5 }}
       >
         {copied === 'yes' ? (
           <CheckIcon sx={{ fontSize: 14 }} color="success" />

@@ -11,15 +11,15 @@ export function Facts(props: {
       sx={{
         m: 0,
         display: 'grid',
-        gridTemplateColumns: 'minmax(110px, max-content) minmax(0, 1fr)',
-        columnGap: 3,
+        gridTemplateColumns: 'fit-content(36%) minmax(0, 1fr)',
+        columnGap: 2,
         rowGap: 1,
         fontSize: 14,
       }}
     >
       {props.items.map(item => (
         <Box key={item.name} sx={{ display: 'contents' }}>
-          <Box component="dt" sx={{ color: 'text.secondary' }}>
+          <Box component="dt" sx={{ color: 'text.secondary', minWidth: 72 }}>
             {item.name}
           </Box>
           <Box

@@ -14,7 +14,6 @@ export const tableSx = {
   borderCollapse: 'separate',
   borderSpacing: 0,
   fontSize: 14,
-  fontVariantNumeric: 'tabular-nums',
   '& th': {
     position: 'sticky',
     top: 0,
@@ -127,6 +126,7 @@ function PlainTableRow<T>(props: {
             key={column.id}
             style={{
               textAlign: column.align,
+              fontVariantNumeric: column.align && 'tabular-nums',
               maxWidth: 360,
               overflow: 'hidden',
               textOverflow: 'ellipsis',

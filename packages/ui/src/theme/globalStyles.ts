@@ -13,7 +13,8 @@ export function createGlobalStyles(c: ColorTokens) {
       margin: 0,
     },
     a: { color: 'inherit', textDecoration: 'none' },
-    'table, .tabular': { fontVariantNumeric: 'tabular-nums' },
+    // Not everywhere: Inter's tabular hyphen is as wide as a digit, which tears names apart.
+    '.tabular': { fontVariantNumeric: 'tabular-nums' },
     'code, pre, kbd, samp': { fontFamily: fontFamilies.mono },
     ':focus-visible': {
       outline: `2px solid ${c.focus}`,

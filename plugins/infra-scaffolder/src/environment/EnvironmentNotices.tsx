@@ -11,9 +11,10 @@ export function EnvironmentNotices(props: {
   stale: boolean;
 }) {
   const { environment, stale } = props;
-  const { activeRun, freeze, lease, name } = environment;
+  const { activeRun, freeze, lease, name, status } = environment;
+  const failed = status === 'failed' && !activeRun;
   const links = useLinks();
-  if (!stale && !activeRun && !freeze && !lease) {
+  if (!stale && !activeRun && !freeze && !lease && !failed) {
     return null;
   }
   return (
@@ -21,6 +22,16 @@ export function EnvironmentNotices(props: {
       {stale && (
         <Alert severity="warning" variant="outlined">
           The back end does not answer; what is shown may be old.
+        </Alert>
+      )}
+      {failed && (
+        <Alert severity="error" variant="outlined">
+          {environment.statusReason}{' '}
+          {environment.lastRunId && (
+            <TextLink to={links.run(name, environment.lastRunId)}>
+              Open the run
+            </TextLink>
+          )}
         </Alert>
       )}
       {activeRun && (
@@ -35,15 +46,20 @@ export function EnvironmentNotices(props: {
       {freeze && (
         <Alert severity="warning" variant="outlined">
           Frozen by {nameOfRef(freeze.by)} since <Time at={freeze.since} />:{' '}
-          {freeze.reason} No run starts until it is lifted.
+          {sentence(freeze.reason)} No run starts until it is lifted.
         </Alert>
       )}
       {lease && (
         <Alert severity="warning" variant="outlined">
-          {lease.by} works on it since <Time at={lease.since} />: {lease.reason}{' '}
-          No run starts meanwhile.
+          {lease.by} works on it since <Time at={lease.since} />:{' '}
+          {sentence(lease.reason)} No run starts meanwhile.
         </Alert>
       )}
     </Stack>
   );
+}
+
+/** What a person wrote, with a full stop. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }

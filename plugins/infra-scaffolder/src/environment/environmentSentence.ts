@@ -33,7 +33,7 @@ function sentenceOf(environment: Environment, nowMs: number): string {
         nowMs,
       )}.`;
     case 'failed':
-      return `${name} failed; some of it may exist in AWS.${reason}`;
+      return `${name} in ${region} failed; its resources show what exists in AWS.`;
     case 'destroyed':
       return `${name} was destroyed ${formatAgeShort(
         environment.destroyedAt ?? environment.updatedAt,

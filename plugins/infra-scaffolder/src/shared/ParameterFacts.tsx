@@ -95,5 +95,6 @@ export function formatParameter(
     return value.length > 0 ? value.join(', ') : 'none';
   }
   const text = typeof value === 'object' ? JSON.stringify(value) : `${value}`;
-  return schema?.unit ? `${text} ${schema.unit}` : text;
+  const unit = value === 1 ? schema?.unit?.replace(/s$/, '') : schema?.unit;
+  return unit ? `${text} ${unit}` : text;
 }

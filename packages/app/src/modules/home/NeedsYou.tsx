@@ -22,6 +22,7 @@ export function NeedsYou(props: { environments: Environment[] }) {
                 display: 'grid',
                 gridTemplateColumns: { sm: '96px minmax(0, 1fr)' },
                 columnGap: 2,
+                alignItems: 'start',
                 py: 0.75,
               }}
             >

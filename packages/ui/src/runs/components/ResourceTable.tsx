@@ -21,7 +21,15 @@ const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
     title: 'Resource',
     value: row => row.path,
     render: row => (
-      <Box component="span" title={row.path} sx={{ whiteSpace: 'nowrap' }}>
+      <Box
+        title={row.path}
+        sx={{
+          maxWidth: 250,
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          whiteSpace: 'nowrap',
+        }}
+      >
         {row.path}
       </Box>
     ),
@@ -77,7 +85,7 @@ const COLUMNS: Array<DataTableColumn<ResourceProgress>> = [
     value: row => row.physicalId,
     render: row =>
       row.physicalId ? (
-        <Box sx={{ maxWidth: 320 }}>
+        <Box sx={{ maxWidth: 240 }}>
           <CopyText text={row.physicalId} name={`id of ${row.path}`} />
         </Box>
       ) : null,

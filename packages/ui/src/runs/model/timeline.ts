@@ -101,7 +101,9 @@ function withoutBrief(timeline: Timeline): Timeline {
   const isBrief = ({ from, to, health }: TimelineBar) =>
     health === 'healthy' && to - from < BRIEF;
   const brief = timeline.bars.filter(isBrief);
-  return timeline.bars.length <= FEW || brief.length === timeline.bars.length
+  return timeline.bars.length <= FEW ||
+    brief.length === 0 ||
+    brief.length === timeline.bars.length
     ? timeline
     : {
         ...timeline,
