@@ -1,0 +1,29 @@
+import type { Camera } from './Camera';
+import type { PortalWorld } from './PortalWorld';
+import { takeBeginnings } from './scenes/beginnings';
+import { takeCatalog } from './scenes/catalog';
+import { takeEnvironments } from './scenes/environments';
+import { takeForm } from './scenes/form';
+import { takeRuns } from './scenes/runs';
+
+/** Walks a new portal from its first sign-in to several environments, taking the pictures on the way. */
+export async function tellStory(
+  camera: Camera,
+  world: PortalWorld,
+  say: (line: string) => void,
+): Promise<void> {
+  say('pictures  waiting until the catalog is read');
+  for (const person of ['maya', 'tom', 'sam']) {
+    await world.untilKnown(person);
+  }
+  say('pictures  sign-in and empty pages');
+  await takeBeginnings(camera);
+  say('pictures  the form');
+  await takeForm(camera);
+  say('pictures  runs');
+  await takeRuns(camera, world);
+  say('pictures  environments');
+  await takeEnvironments(camera, world);
+  say('pictures  catalog, sandbox');
+  await takeCatalog(camera, world);
+}
