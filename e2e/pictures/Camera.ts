@@ -5,6 +5,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findChromium } from '../support/chromium';
 
@@ -144,9 +145,24 @@ export class Camera {
     const url = new URL(shot.path, this.#appUrl).href;
     await page.goto(url);
     if (url.startsWith(this.#appUrl)) {
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page
+        .getByRole('heading', { level: 1 })
+        .first()
+        .waitFor()
+        .catch(error => this.#explain(shot, page, error));
     }
     return page;
+  }
+
+  async #explain(shot: Shot, page: Page, cause: unknown): Promise<never> {
+    const file = path.join(tmpdir(), `slipway-picture-${shot.name}.png`);
+    await page.screenshot({ path: file });
+    throw new Error(
+      `${page.url()} has no heading; ${file} shows it: ${await page
+        .locator('body')
+        .innerText()}`,
+      { cause },
+    );
   }
 
   async #press(shot: Shot, theme: Theme, page: Page): Promise<void> {
