@@ -6,10 +6,11 @@ from typing import Awaitable, Callable
 
 from ministack import app as ministack_app
 
+from . import darkness, lag
 from .cloudformation import operations
 from .cloudformation.types import EMULATED
 from .faults import Fault, faults
-from .persistence import Snapshots
+from .persistence import Snapshots, reset_own
 
 PREFIX = "/_slipway/"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -110,8 +111,29 @@ async def _reset(body: dict, snapshots: Snapshots) -> Answer:
     await operations.stop_all()
     faults.clear()
     ministack_app._reset_all_state()
+    reset_own()
     await snapshots.save(force=True)
     return 200, {"status": "reset"}
+
+
+async def _show_lag(body: dict, snapshots: Snapshots) -> Answer:
+    return 200, {"lag": lag.listed()}
+
+
+async def _set_lag(body: dict, snapshots: Snapshots) -> Answer:
+    lag.set_seconds(body["kind"], body["seconds"])
+    snapshots.mark_changed()
+    return await _show_lag(body, snapshots)
+
+
+async def _show_darkness(body: dict, snapshots: Snapshots) -> Answer:
+    return 200, darkness.listed()
+
+
+async def _set_darkness(body: dict, snapshots: Snapshots) -> Answer:
+    darkness.set_dark([str(r) for r in body["regions"]], [str(z) for z in body["zones"]])
+    snapshots.mark_changed()
+    return await _show_darkness(body, snapshots)
 
 
 _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] = {
@@ -119,4 +141,8 @@ _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] =
     ("POST", "fail"): _fail,
     ("DELETE", "fail"): _clear,
     ("POST", "reset"): _reset,
+    ("GET", "lag"): _show_lag,
+    ("POST", "lag"): _set_lag,
+    ("GET", "darkness"): _show_darkness,
+    ("POST", "darkness"): _set_darkness,
 }

@@ -15,11 +15,22 @@ from pathlib import Path
 from ministack import app
 from ministack.core import persistence as ministack_persistence
 
+from . import agenda, darkness, lag
+
 logger = logging.getLogger("slipway.persistence")
 
 FORMAT = 1
 _FILE = "state.json"
 _ATTEMPTS = 5
+
+# Modules of ours with a state, by the name it has in the file; each has, as ministack's services
+# have, get_state(), load_persisted_state(state) and reset().
+_OWN = {"slipway_agenda": agenda, "slipway_darkness": darkness, "slipway_lag": lag}
+
+
+def reset_own() -> None:
+    for module in _OWN.values():
+        module.reset()
 
 
 class Snapshots:
@@ -73,14 +84,19 @@ class Snapshots:
         for key, module in app._state_map.items():
             if stored["services"].get(key):
                 app._get_module(module).load_persisted_state(stored["services"][key])
+        for key, module in _OWN.items():
+            if stored["services"].get(key):
+                module.load_persisted_state(stored["services"][key])
 
     def delete(self) -> None:
         self._path.unlink(missing_ok=True)
         self._changed = False
 
     def _states(self) -> dict:
-        states = {key: get_state() for key, get_state
-                  in app._build_persistence_save_dict().items()}
+        with agenda.lock:
+            states = {key: get_state() for key, get_state
+                      in app._build_persistence_save_dict().items()}
+            states.update((key, module.get_state()) for key, module in _OWN.items())
         return {key: state for key, state in states.items() if state is not None}
 
     def _write(self, number: int, services: dict) -> None:

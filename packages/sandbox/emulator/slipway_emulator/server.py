@@ -23,7 +23,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import control, validation
+    from . import agenda, control, validation
     from .cloudformation import operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -49,12 +49,17 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1.0
     config.loglevel = settings.log_level
-    saver = asyncio.create_task(snapshots.save_every(settings.save_seconds, operations.any_running))
+    background = [
+        asyncio.create_task(snapshots.save_every(
+            settings.save_seconds, lambda: operations.any_running() or agenda.unsaved())),
+        asyncio.create_task(agenda.run_for_ever()),
+    ]
     print(f"AWS emulator on http://127.0.0.1:{port}, state in {settings.state_dir}", flush=True)
     try:
         await serve(control.application(snapshots), config, shutdown_trigger=stop.wait)
     finally:
-        saver.cancel()
+        for work in background:
+            work.cancel()
         await snapshots.save(force=True)
 
 
