@@ -27,6 +27,11 @@ def is_zone_dark(zone: str) -> bool:
     return zone in _zones or re.sub(r"[a-z]$", "", zone) in _regions
 
 
+def zone_dark_since(zone: str) -> float | None:
+    """Seconds since the epoch; None while there is light."""
+    return _zones.get(zone) or _regions.get(re.sub(r"[a-z]$", "", zone))
+
+
 def on_zone_change(callback: ZoneCallback) -> None:
     """Called when a zone goes dark or light by itself, not with its region."""
     _callbacks.append(callback)

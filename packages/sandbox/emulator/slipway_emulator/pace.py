@@ -6,6 +6,8 @@ _CREATE_WEIGHTS = {
     "AWS::RDS::DBInstance": 16.0,
     "AWS::EKS::Nodegroup": 8.0,
     "AWS::EC2::NatGateway": 5.0,
+    "AWS::EC2::Instance": 4.0,
+    "slipway::InstanceLossNoticed": 4.0,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": 5.0,
     "AWS::EKS::Addon": 3.0,
     "AWS::EC2::VPCEndpoint": 2.0,

@@ -23,7 +23,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import agenda, control, validation
+    from . import agenda, compute, control, validation
     from .cloudformation import operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -34,6 +34,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     install_resources()
     types.install()
     validation.install()
+    compute.install()
     requests.install()
     snapshots = Snapshots(settings.state_dir)
     snapshots.load()

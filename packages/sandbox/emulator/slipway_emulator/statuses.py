@@ -17,6 +17,8 @@ class Lifecycle:
     ready: str
     deleting: str
     updating: str | None = None
+    # False where the agenda, which outlives a restart, brings it to ready.
+    settles: bool = True
 
 
 def _nodegroup(physical_id: str, properties: dict):
@@ -34,10 +36,10 @@ def _load_balancer_state(physical_id: str, properties: dict):
 LIFECYCLES: dict[str, Lifecycle] = {
     "AWS::EKS::Cluster": Lifecycle(
         lambda pid, _: eks._clusters.get(pid), lambda: eks._clusters,
-        "status", "CREATING", "ACTIVE", "DELETING", "UPDATING"),
+        "status", "CREATING", "ACTIVE", "DELETING", "UPDATING", settles=False),
     "AWS::EKS::Nodegroup": Lifecycle(
         _nodegroup, lambda: eks._nodegroups,
-        "status", "CREATING", "ACTIVE", "DELETING", "UPDATING"),
+        "status", "CREATING", "ACTIVE", "DELETING", "UPDATING", settles=False),
     "AWS::EKS::Addon": Lifecycle(
         _addon, lambda: eks._addons,
         "status", "CREATING", "ACTIVE", "DELETING", "UPDATING"),
@@ -69,6 +71,8 @@ def show(resource_type: str, physical_id: str, properties: dict, moment: str) ->
 def settle_all() -> None:
     """After a restart: what was on its way by a direct call, not by a stack, is there now."""
     for lifecycle in LIFECYCLES.values():
+        if not lifecycle.settles:
+            continue
         for record in lifecycle.records()._data.values():
             if record.get(lifecycle.field) in (lifecycle.creating, lifecycle.updating):
                 record[lifecycle.field] = lifecycle.ready

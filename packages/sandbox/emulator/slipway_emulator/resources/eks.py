@@ -9,6 +9,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import ec2, eks
 from ministack.services.cloudformation import provisioners
 
+from ..compute import eks_updates, nodegroups
 from ..errors import from_response
 from .ec2 import new_id
 from .handler import extend, register, tag_map
@@ -145,8 +146,16 @@ def _create_nodegroup(original):
 
 def _update_nodegroup(original):
     def update(physical_id, old, new, stack_name, logical_id=None):
+        before = eks._nodegroups.get(physical_id)
+        if before is not None:
+            eks_updates.refuse_if_busy(before)
         name, _ = original(physical_id.split("/", 1)[1], old, new, stack_name, logical_id)
-        return _nodegroup_result(f"{new['ClusterName']}/{name}", new)
+        key = f"{new['ClusterName']}/{name}"
+        nodegroup = eks._nodegroups[key]
+        if nodegroup is before:
+            eks_updates.begin(nodegroup, "ConfigUpdate", nodegroup["scalingConfig"])
+            nodegroups.follow(nodegroup)
+        return _nodegroup_result(key, new)
     return update
 
 

@@ -1,23 +1,17 @@
 """The same refusals, and the same statuses, for calls that go to a service without a stack."""
 
-import json
 import re
 import threading
 from contextvars import copy_context
 
-from ministack.services import ec2, eks, rds, s3
+from ministack.services import ec2, rds, s3
 
 from ..errors import ResourceError
 from ..pace import pace
 from ..resources import ec2 as ec2_resources
-from ..resources.eks import drop_cluster_group, shape_cluster
 from ..statuses import show
 from . import s3 as s3_checks
 from .checks import check
-
-_NODEGROUPS = re.compile(r"/clusters/([^/]+)/node-groups")
-_CLUSTER = re.compile(r"/clusters/([^/]+)")
-
 
 def install() -> None:
     actions = ec2._ACTION_MAP
@@ -28,7 +22,6 @@ def install() -> None:
     actions["DeleteNatGateway"] = _delete_nat_gateway
     rds._ACTION_MAP["CreateDBInstance"] = _create_database(rds._ACTION_MAP["CreateDBInstance"])
     rds._ACTION_MAP["ModifyDBInstance"] = _modify_database(rds._ACTION_MAP["ModifyDBInstance"])
-    eks._handle_request_sync = _eks_requests(eks._handle_request_sync)
     s3._BUCKET_NAME_RE = re.compile(f"^{s3_checks.BUCKET_NAME.pattern}$")
 
 
@@ -125,66 +118,3 @@ def _modify_database(handler):
 
 def _text(body) -> str:
     return body.decode() if isinstance(body, bytes) else body
-
-
-def _eks_requests(handler):
-    def handle(method, path, headers, body, query):
-        try:
-            request = json.loads(body or b"{}")
-            if method == "POST" and path == "/clusters":
-                return _create_cluster(request, lambda: handler(method, path, headers, body, query))
-            found = _NODEGROUPS.fullmatch(path)
-            if method == "POST" and found:
-                return _create_nodegroup(
-                    found.group(1), request, lambda: handler(method, path, headers, body, query))
-            found = _CLUSTER.fullmatch(path)
-            if method == "DELETE" and found:
-                return _delete_cluster(
-                    found.group(1), lambda: handler(method, path, headers, body, query))
-        except ResourceError as error:
-            return eks._error(error.status, error.code, error.message)
-        except ValueError:
-            return eks._error(400, "InvalidParameterException", "The body is not valid.")
-        return handler(method, path, headers, body, query)
-    return handle
-
-
-def _create_cluster(request: dict, go_on):
-    network = request.get("resourcesVpcConfig") or {}
-    properties = {"Name": request.get("name"), "ResourcesVpcConfig": {
-        "SubnetIds": network.get("subnetIds") or []}}
-    if request.get("version"):
-        properties["Version"] = request["version"]
-    check("AWS::EKS::Cluster", properties)
-    response = go_on()
-    if response[0] >= 300:
-        return response
-    shape_cluster(eks._clusters[request["name"]])
-    _later_ready("AWS::EKS::Cluster", request["name"])
-    return eks._describe_cluster(request["name"])
-
-
-def _create_nodegroup(cluster: str, request: dict, go_on):
-    scaling = request.get("scalingConfig") or {}
-    check("AWS::EKS::Nodegroup", {
-        "ClusterName": cluster, "InstanceTypes": request.get("instanceTypes") or [],
-        "ScalingConfig": {k[0].upper() + k[1:]: v for k, v in scaling.items()}})
-    response = go_on()
-    if response[0] >= 300:
-        return response
-    _later_ready("AWS::EKS::Nodegroup", f"{cluster}/{request['nodegroupName']}")
-    return eks._describe_nodegroup(cluster, request["nodegroupName"])
-
-
-def _delete_cluster(name: str, go_on):
-    if any(key.startswith(f"{name}/") for key in eks._nodegroups):
-        raise ResourceError("Eks", "ResourceInUseException", "Cluster has nodegroups attached", 409)
-    cluster = eks._clusters.get(name)
-    if cluster and cluster.get("deletionProtection"):
-        raise ResourceError("Eks", "InvalidRequestException",
-                            f"Cluster {name} cannot be deleted because deletion protection is "
-                            "enabled")
-    response = go_on()
-    if response[0] < 300:
-        drop_cluster_group(cluster)
-    return response

@@ -35,7 +35,14 @@ def _check_nodegroup(properties: dict) -> None:
         raise ResourceError("Eks", "ResourceNotFoundException",
                             f"No cluster found for name: {properties.get('ClusterName')}.", 404)
     check_instance_types(properties.get("InstanceTypes") or [], "Eks")
-    scaling = {k: int(v) for k, v in (properties.get("ScalingConfig") or {}).items()}
+    for subnet in properties.get("Subnets") or []:
+        existing(ec2._subnets, subnet, "subnet ID", "InvalidParameterException", "Eks")
+    check_scaling(properties.get("ScalingConfig") or {})
+
+
+def check_scaling(config: dict) -> None:
+    """https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html"""
+    scaling = {k: int(v) for k, v in config.items()}
     least, most = scaling.get("MinSize", 1), scaling.get("MaxSize", 2)
     wanted = scaling.get("DesiredSize", least)
     if least < 0 or most < 1:

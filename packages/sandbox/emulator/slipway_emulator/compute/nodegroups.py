@@ -1,0 +1,71 @@
+"""The Auto Scaling group behind each managed node group, and the nodes in it.
+
+https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+"""
+
+from ministack.services import autoscaling, ec2, eks
+
+from . import groups
+
+_NO_CAPACITY = "AsgInstanceLaunchFailures"
+
+
+def attach(nodegroup: dict) -> None:
+    """Makes the group of a new node group, named and tagged as EKS does."""
+    name = f"eks-{nodegroup['nodegroupName']}-{eks.new_uuid()}"
+    scaling = nodegroup["scalingConfig"] = {
+        "minSize": 1, "maxSize": 2, **nodegroup.get("scalingConfig", {})}
+    scaling.setdefault("desiredSize", max(1, scaling["minSize"]))
+    nodegroup["resources"] = {"autoScalingGroups": [{"name": name}]}
+    cluster = nodegroup["clusterName"]
+    tags = {"eks:cluster-name": cluster, "eks:nodegroup-name": nodegroup["nodegroupName"],
+            f"kubernetes.io/cluster/{cluster}": "owned",
+            f"k8s.io/cluster-autoscaler/{cluster}": "owned",
+            "k8s.io/cluster-autoscaler/enabled": "true"}
+    subnets = [ec2._subnets[s] for s in nodegroup["subnets"]]
+    groups.create(
+        name, least=scaling["minSize"], most=scaling["maxSize"], desired=scaling["desiredSize"],
+        places=[{"zone": s["AvailabilityZone"], "subnet": s["SubnetId"]} for s in subnets],
+        instance_type=nodegroup["instanceTypes"][0], HealthCheckGracePeriod=15,
+        AvailabilityZones=sorted({s["AvailabilityZone"] for s in subnets}),
+        VPCZoneIdentifier=",".join(nodegroup["subnets"]),
+        Tags=[{"Key": k, "Value": v, "ResourceId": name, "ResourceType": "auto-scaling-group",
+               groups.PROPAGATED: True} for k, v in tags.items()])
+    autoscaling._tags[name] = autoscaling._asgs[name]["Tags"]
+
+
+def follow(nodegroup: dict) -> None:
+    """The group gets the sizes that the node group has now."""
+    group, scaling = group_of(nodegroup), nodegroup["scalingConfig"]
+    if group is not None:
+        groups.resize(group, least=scaling["minSize"], most=scaling["maxSize"],
+                      desired=scaling["desiredSize"])
+
+
+def detach(nodegroup: dict) -> None:
+    groups.delete(_name(nodegroup))
+
+
+def renew(nodegroup: dict) -> None:
+    groups.renew(_name(nodegroup))
+
+
+def group_of(nodegroup: dict) -> dict | None:
+    return autoscaling._asgs.get(_name(nodegroup))
+
+
+def shown(nodegroup: dict) -> dict:
+    """As DescribeNodegroup tells it, degraded while no zone has room for its nodes."""
+    told = {k: v for k, v in nodegroup.items() if not k.startswith("_")}
+    group = group_of(nodegroup)
+    if group is not None and group.get("retryAt") is not None:
+        told["health"] = {"issues": [{
+            "code": _NO_CAPACITY, "resourceIds": [_name(nodegroup)],
+            "message": group["activities"][0].get("StatusMessage", "")}]}
+        if told["status"] == "ACTIVE":
+            told["status"] = "DEGRADED"
+    return told
+
+
+def _name(nodegroup: dict) -> str:
+    return nodegroup["resources"]["autoScalingGroups"][0]["name"]
