@@ -23,7 +23,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import agenda, compute, control, validation
+    from . import agenda, compute, control, route53, validation
     from .cloudformation import operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -32,6 +32,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
 
     pace.scale_seconds = settings.resource_seconds
     install_resources()
+    route53.install()
     types.install()
     validation.install()
     compute.install()
