@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Sandbox } from './supervisor/Sandbox';
-import { type Part, PARTS } from './supervisor/types';
+import { FREE_PORTS, type Part, PARTS } from './supervisor/types';
 
 const HELP = `script/server               starts the whole portal on this machine
   --only postgres,aws       only these parts (${PARTS.join(', ')})
@@ -47,9 +47,7 @@ async function main(): Promise<void> {
   const sandbox = Sandbox.create({
     parts: parts(values.only),
     dir: values.dir,
-    ports: values['free-ports']
-      ? { postgres: 0, aws: 0, backend: 0, app: 0, dns: 0 }
-      : undefined,
+    ports: values['free-ports'] ? FREE_PORTS : undefined,
     watch: values.watch,
     resourceSeconds: seconds === undefined ? undefined : Number(seconds),
     onMessage: say,

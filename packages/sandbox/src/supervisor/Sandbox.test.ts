@@ -18,8 +18,7 @@ import {
 import { ROOT_DIR } from '../rootDir';
 import { RunFile } from './runFile';
 import { Sandbox } from './Sandbox';
-
-const FREE = { postgres: 0, aws: 0, backend: 0, app: 0, dns: 0 };
+import { FREE_PORTS } from './types';
 
 async function query(url: string, sql: string) {
   const client = new Client(url);
@@ -133,7 +132,11 @@ describe('the sandbox', () => {
 
   it('takes up the database after kill -9, also when another program has its old process id', async () => {
     const start = async () => {
-      const sandbox = Sandbox.create({ dir, parts: ['postgres'], ports: FREE });
+      const sandbox = Sandbox.create({
+        dir,
+        parts: ['postgres'],
+        ports: FREE_PORTS,
+      });
       await sandbox.start();
       return sandbox;
     };
@@ -165,7 +168,7 @@ describe('the sandbox', () => {
     const sandbox = Sandbox.create({
       dir,
       parts: ['postgres'],
-      ports: { ...FREE, postgres: port },
+      ports: { ...FREE_PORTS, postgres: port },
     });
     await sandbox.start();
     expect(sandbox.parts[0].port).not.toBe(port);
@@ -182,7 +185,7 @@ describe('the sandbox', () => {
     const sandbox = Sandbox.create({
       dir,
       parts: ['postgres', 'aws'],
-      ports: FREE,
+      ports: FREE_PORTS,
       onMessage: message => messages.push(message),
     });
     await expect(sandbox.start()).rejects.toThrow(/aws/);

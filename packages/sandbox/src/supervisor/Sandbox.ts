@@ -1,18 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { PostgresServer } from '../postgres/PostgresServer';
-import type { ProcessEnd } from '../processes/GuardedProcess';
 import { freePort } from '../processes/ports';
 import { ROOT_DIR } from '../rootDir';
-import { AppServer } from './AppServer';
-import { AwsWorld } from './AwsWorld';
-import {
-  awsEnvironment,
-  portalEnvironment,
-  postgresEnvironment,
-  withoutForeignSettings,
-} from './environment';
-import { appIsReady, backendIsReady, startApp, startBackend } from './portal';
+import { DEFINITIONS } from './parts';
+import type { PartContext, Services, Stoppable } from './parts/PartDefinition';
 import { RunFile } from './runFile';
 import {
   DEFAULT_PORTS,
@@ -36,11 +27,11 @@ export class Sandbox {
   readonly #startedAt = new Date().toISOString();
   readonly #running: Running[] = [];
   readonly #ports: SandboxPorts = { ...DEFAULT_PORTS };
+  readonly #services: Services = {};
+  readonly #provided: Record<string, string> = {};
   #isStopping = false;
   #started?: Promise<void>;
   #stopped?: Promise<void>;
-  #postgres?: PostgresServer;
-  #aws?: AwsWorld;
 
   static create(options: SandboxOptions = {}): Sandbox {
     return new Sandbox(options);
@@ -52,13 +43,9 @@ export class Sandbox {
     this.#runFile = new RunFile(this.#dir);
   }
 
-  /** What a program needs to use the sandbox's database and AWS, and where the portal is. */
+  /** What a program needs to use the sandbox's parts, and where the portal is. */
   get environment(): Record<string, string> {
-    return {
-      ...(this.#postgres && postgresEnvironment(this.#postgres.connection)),
-      ...(this.#aws && awsEnvironment(this.#aws.gateway.url)),
-      ...this.#options.env,
-    };
+    return { ...this.#provided, ...this.#options.env };
   }
 
   /** Address of the portal's pages. */
@@ -73,12 +60,12 @@ export class Sandbox {
 
   /** Address of the gateway in front of AWS. */
   get awsUrl(): string | undefined {
-    return this.#aws?.gateway.url;
+    return this.#services.aws?.gateway.url;
   }
 
   /** A `postgres://` URL, password included. */
   get postgresUrl(): string | undefined {
-    return this.#postgres?.url;
+    return this.#services.postgres?.url;
   }
 
   /** What runs, in the order it was started. */
@@ -140,32 +127,37 @@ export class Sandbox {
     }
     await this.#runFile.endLeftovers();
     this.#record();
-    this.#ports.dns = this.#options.ports?.dns ?? DEFAULT_PORTS.dns;
-    for (const part of PARTS) {
-      this.#ports[part] = await freePort(
-        this.#options.ports?.[part] ?? DEFAULT_PORTS[part],
-      );
+    for (const name of Object.keys(DEFAULT_PORTS) as (keyof SandboxPorts)[]) {
+      const preferred = this.#options.ports?.[name] ?? DEFAULT_PORTS[name];
+      // A UDP port shows only when it is opened whether it is free.
+      this.#ports[name] =
+        name === 'dns' ? preferred : await freePort(preferred);
     }
-    const has = (part: Part) => (this.#options.parts ?? PARTS).includes(part);
-    const isWatching = this.#options.watch ?? false;
-    // The app's compilation takes longest and needs none of the others.
-    const app = has('app') && isWatching ? this.#watchApp() : undefined;
-    const others = (async () => {
-      await Promise.all([
-        has('postgres') && this.#startPostgres(),
-        has('aws') && this.#startAws(),
-      ]);
-      if (has('backend') && !this.#isStopping) {
-        await this.#startBackend();
-      }
-      if (has('app') && !isWatching && !this.#isStopping) {
-        await this.#serveApp();
-      }
-    })();
-    const results = await Promise.allSettled([
-      this.#orStop(app),
-      this.#orStop(others),
-    ]);
+    await this.#startParts();
+  }
+
+  /** Each part starts when those that it needs are up, and is left out when one of the others has failed. */
+  async #startParts(): Promise<void> {
+    const wanted = this.#options.parts ?? PARTS;
+    const context = this.#context();
+    const starting = new Map<Part, Promise<void>>();
+    const start = (part: Part): Promise<void> => {
+      const { needs, start: startPart } = DEFINITIONS[part];
+      const begin = async () => {
+        await Promise.all(
+          needs(this.#options)
+            .filter(need => wanted.includes(need))
+            .map(start),
+        );
+        if (!this.#isStopping) {
+          await startPart(context);
+        }
+      };
+      const known = starting.get(part) ?? this.#orStop(begin());
+      starting.set(part, known);
+      return known;
+    };
+    const results = await Promise.allSettled(wanted.map(start));
     for (const result of results) {
       if (result.status === 'rejected') {
         throw result.reason;
@@ -174,7 +166,7 @@ export class Sandbox {
   }
 
   /** When one part fails, the others need not come up any more. */
-  async #orStop(starting: Promise<void> | undefined): Promise<void> {
+  async #orStop(starting: Promise<void>): Promise<void> {
     try {
       await starting;
     } catch (error) {
@@ -185,120 +177,28 @@ export class Sandbox {
     }
   }
 
-  async #startPostgres(): Promise<void> {
-    const postgres = await PostgresServer.start({
-      stateDir: this.#dir,
-      logDir: this.#logDir,
-      port: this.#ports.postgres,
-      durable: this.#options.durable ?? true,
-    });
-    this.#postgres = postgres;
-    this.#add(
-      {
-        name: 'postgres',
-        pid: postgres.pid,
-        port: postgres.connection.port,
-        state: 'running',
-        logFile: path.join(this.#logDir, 'postgres.log'),
-      },
-      postgres,
-    );
-  }
-
-  async #startAws(): Promise<void> {
-    const aws = await AwsWorld.start({
-      rootDir: ROOT_DIR,
-      dir: this.#dir,
-      logDir: this.#logDir,
-      startedAt: this.#startedAt,
-      gatewayPort: this.#ports.aws,
-      dnsPort: this.#ports.dns,
-      resourceSeconds: this.#options.resourceSeconds,
-      faultSeed: this.#options.faultSeed,
-      parts: () => this.parts,
-      onMessage: this.#options.onMessage,
-    });
-    this.#aws = aws;
-    const [emulator, ...others] = aws.parts;
-    this.#add(emulator, { stop: () => aws.stop(), ended: aws.emulator.ended });
-    for (const part of others) {
-      this.#add(part, { stop: async () => {} });
-    }
-  }
-
-  async #startBackend(): Promise<void> {
-    const port = this.#ports.backend;
-    const guarded = await startBackend({ ...this.#portalOptions, port });
-    const status: PartStatus = {
-      name: 'backend',
-      pid: guarded.pid,
-      port,
-      url: this.backendUrl,
-      state: 'starting',
-      logFile: path.join(this.#logDir, 'backend.log'),
-    };
-    this.#add(status, guarded);
-    await guarded.untilReady(() => backendIsReady(port), 240);
-    this.#markReady(status);
-  }
-
-  async #serveApp(): Promise<void> {
-    const { app: port, backend: backendPort } = this.#ports;
-    const server = await AppServer.start({ port, backendPort });
-    const status: PartStatus = {
-      name: 'app',
-      pid: process.pid,
-      port,
-      url: this.appUrl,
-      state: 'running',
-    };
-    if (!(await appIsReady(port))) {
-      await server.stop();
-      throw new Error(
-        'The back end serves no pages: packages/app is not built. script/setup builds it.',
-      );
-    }
-    this.#add(status, server);
-  }
-
-  async #watchApp(): Promise<void> {
-    const port = this.#ports.app;
-    const guarded = await startApp({ ...this.#portalOptions, port });
-    const status: PartStatus = {
-      name: 'app',
-      pid: guarded.pid,
-      port,
-      url: this.appUrl,
-      state: 'starting',
-      logFile: path.join(this.#logDir, 'app.log'),
-    };
-    this.#add(status, guarded);
-    await guarded.untilReady(() => appIsReady(port), 240);
-    this.#markReady(status);
-  }
-
-  get #logDir(): string {
-    return path.join(this.#dir, 'logs');
-  }
-
-  get #portalOptions() {
+  /** What parts are told and may ask for; it follows what changes. */
+  #context(): PartContext {
     return {
-      rootDir: ROOT_DIR,
-      logDir: this.#logDir,
-      watch: this.#options.watch ?? false,
-      env: {
-        ...withoutForeignSettings(process.env),
-        ...awsEnvironment(`http://127.0.0.1:${this.#ports.aws}`),
-        ...portalEnvironment(this.#ports),
-        ...this.environment,
+      options: this.#options,
+      dir: this.#dir,
+      logDir: path.join(this.#dir, 'logs'),
+      startedAt: this.#startedAt,
+      ports: this.#ports,
+      services: this.#services,
+      environment: () => this.environment,
+      parts: () => this.parts,
+      provide: environment => {
+        Object.assign(this.#provided, environment);
       },
+      add: (status, part) => this.#add(status, part),
+      changed: () => this.#record(),
+      markReady: status => this.#markReady(status),
+      say: message => this.#options.onMessage?.(message),
     };
   }
 
-  #add(
-    status: PartStatus,
-    part: { stop(): Promise<void>; ended?: Promise<ProcessEnd> },
-  ): void {
+  #add(status: PartStatus, part: Stoppable): void {
     this.#running.push({ status, stop: () => part.stop() });
     this.#record();
     if (status.state === 'running') {

@@ -1,5 +1,12 @@
 import path from 'node:path';
 import { GuardedProcess } from '../processes/GuardedProcess';
+import { ROOT_DIR } from '../rootDir';
+import {
+  awsEnvironment,
+  portalEnvironment,
+  withoutForeignSettings,
+} from './environment';
+import type { PartContext } from './parts/PartDefinition';
 
 /** Options of {@link startBackend} and {@link startApp}. */
 interface PortalPartOptions {
@@ -9,6 +16,23 @@ interface PortalPartOptions {
   env: NodeJS.ProcessEnv;
   /** Restart the back end when its sources change. */
   watch: boolean;
+}
+
+/** How back end and app are started alike. */
+export function portalOptions(
+  sandbox: PartContext,
+): Omit<PortalPartOptions, 'port'> {
+  return {
+    rootDir: ROOT_DIR,
+    logDir: sandbox.logDir,
+    watch: sandbox.options.watch ?? false,
+    env: {
+      ...withoutForeignSettings(process.env),
+      ...awsEnvironment(`http://127.0.0.1:${sandbox.ports.aws}`),
+      ...portalEnvironment(sandbox.ports),
+      ...sandbox.environment(),
+    },
+  };
 }
 
 async function answersOk(url: string): Promise<boolean> {

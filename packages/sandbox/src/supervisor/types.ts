@@ -1,7 +1,7 @@
 /** The parts of the sandbox, in the order in which they need each other. */
 export const PARTS = ['postgres', 'aws', 'backend', 'app'] as const;
 
-/** `aws` is the gateway with the emulator behind it. */
+/** `aws` is the gateway with the emulator behind it; `parts/` has a file for each. */
 export type Part = (typeof PARTS)[number];
 
 /** Preferred TCP ports; a free one is taken where another program listens, 0 always gives a free one. */
@@ -23,6 +23,15 @@ export const DEFAULT_PORTS: SandboxPorts = {
   dns: 15353,
 };
 
+/** Free ones throughout, for what runs beside another sandbox. */
+export const FREE_PORTS: SandboxPorts = {
+  postgres: 0,
+  aws: 0,
+  backend: 0,
+  app: 0,
+  dns: 0,
+};
+
 /** Options of `startSandbox`. */
 export interface SandboxOptions {
   /** What to start; everything unless told. */
@@ -35,6 +44,10 @@ export interface SandboxOptions {
   resourceSeconds?: number;
   /** Draws the chance of uncertain faults; 1 unless told. */
   faultSeed?: number;
+  /** Record whole calls to AWS into this folder, for tests. */
+  recordCalls?: string;
+  /** Record whole calls of AWS into this folder, for tests; what SLIPWAY_RECORD_CALLS names unless told. */
+  recordCalls?: string;
   /** False gives up safety against a crash of the machine for speed; for tests. */
   durable?: boolean;
   /** Environment variables for back end and app, over all others. */

@@ -1,0 +1,14 @@
+import type { Part } from '../types';
+import { app } from './app';
+import { aws } from './aws';
+import { backend } from './backend';
+import type { PartDefinition } from './PartDefinition';
+import { postgres } from './postgres';
+
+/** All parts. A new one is a file here, a line below, and its name in `PARTS`. */
+export const DEFINITIONS: Record<Part, PartDefinition> = {
+  postgres,
+  aws,
+  backend,
+  app,
+};
