@@ -46,6 +46,20 @@ def answer(service: str, name: str, operation: Operation, params: dict) -> Respo
             return error.status, dict(_XML), _error(model, error)
 
 
+def coerced(service: str, name: str, properties: dict) -> dict:
+    """Of a template's properties, what the operation takes, in the types it takes."""
+    return _coerced(_model(service).operation_model(name).input_shape, properties)
+
+
+def _coerced(shape: Shape, value: Any) -> Any:
+    if shape.type_name == "structure":
+        return {n: _coerced(member, value[n]) for n, member in shape.members.items()
+                if value.get(n) is not None}
+    if shape.type_name == "list":
+        return [_coerced(shape.member, v) for v in value]
+    return _CASTS.get(shape.type_name, str)(str(value))
+
+
 def _page(service: str, model, request: dict, output: dict) -> dict:
     """One page of the one list of a describing operation."""
     if "Marker" not in model.input_shape.members:

@@ -1,9 +1,10 @@
 """The status a resource shows in its own service while it is made, changed and deleted."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from ministack.services import alb, ec2, eks, rds
+from ministack.services import alb, ec2, eks
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,6 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "AWS::EKS::Addon": Lifecycle(
         _addon, lambda: eks._addons,
         "status", "CREATING", "ACTIVE", "DELETING", "UPDATING"),
-    "AWS::RDS::DBInstance": Lifecycle(
-        lambda pid, _: rds._instances.get(pid), lambda: rds._instances,
-        "DBInstanceStatus", "creating", "available", "deleting", "modifying"),
     "AWS::EC2::NatGateway": Lifecycle(
         lambda pid, _: ec2._nat_gateways.get(pid), lambda: ec2._nat_gateways,
         "State", "pending", "available", "deleting"),
@@ -56,6 +54,21 @@ LIFECYCLES: dict[str, Lifecycle] = {
         _load_balancer_state, lambda: alb._lbs,
         "State", "provisioning", "active", "active"),
 }
+
+
+# Types that their service moves by itself; whether it still does, by physical id.
+AT_WORK: dict[str, Callable[[str], bool]] = {}
+_POLL_SECONDS = 0.05
+
+
+async def wait(resource_type: str, physical_id: str, seconds: float) -> None:
+    """Until the service is done with it; of a type that has no service of its own, ``seconds``."""
+    at_work = AT_WORK.get(resource_type)
+    if at_work is None:
+        await asyncio.sleep(seconds)
+        return
+    while at_work(physical_id):
+        await asyncio.sleep(_POLL_SECONDS)
 
 
 def show(resource_type: str, physical_id: str, properties: dict, moment: str) -> None:

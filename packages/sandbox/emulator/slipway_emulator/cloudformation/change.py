@@ -5,7 +5,7 @@ import asyncio
 from ministack.services.cloudformation import engine, provisioners, stacks
 
 from ..pace import pace
-from ..statuses import show
+from ..statuses import AT_WORK, show, wait
 from .context import StackContext
 from .creation import create_resource
 from .graph import run_in_order
@@ -107,7 +107,7 @@ async def _update_resource(context: StackContext, logical_id: str) -> None:
             raise
     elif record["ResourceStatus"] == "UPDATE_COMPLETE":
         return
-    await asyncio.sleep(pace.update_seconds(resource_type))
+    await wait(resource_type, record["PhysicalResourceId"], pace.update_seconds(resource_type))
     show(resource_type, record["PhysicalResourceId"], record["Properties"], "ready")
     context.set_resource(logical_id, "UPDATE_COMPLETE")
     context.event(logical_id, resource_type, "UPDATE_COMPLETE", "",
@@ -190,7 +190,8 @@ async def _delete_left_over(context: StackContext, record: dict, physical_id: st
         return True
     context.event(logical_id, resource_type, "DELETE_IN_PROGRESS", "", physical_id)
     try:
-        await asyncio.sleep(pace.delete_seconds(resource_type))
+        if resource_type not in AT_WORK:
+            await asyncio.sleep(pace.delete_seconds(resource_type))
         for delete, arguments, named in handler_deletes:
             delete(*arguments, **named)
         current = context.resources.get(logical_id, {}).get("PhysicalResourceId")
@@ -198,6 +199,7 @@ async def _delete_left_over(context: StackContext, record: dict, physical_id: st
         if superseded and not handler_deletes:
             provisioners._delete_resource(resource_type, physical_id, record["Properties"],
                                           context.name, logical_id)
+        await wait(resource_type, physical_id, 0)
     except Exception as error:
         context.event(logical_id, resource_type, "DELETE_FAILED", str(error), physical_id)
         leftover = context.resources.get(logical_id)

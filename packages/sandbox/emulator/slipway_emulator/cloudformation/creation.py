@@ -6,7 +6,7 @@ from ministack.services.cloudformation import stacks
 
 from ..faults import faults
 from ..pace import pace
-from ..statuses import show
+from ..statuses import show, wait
 from .context import CREATE_CANCELLED, StackContext
 from .graph import run_in_order
 from .removal import delete_resources
@@ -52,7 +52,8 @@ async def create_resource(context: StackContext, logical_id: str) -> None:
         if not record or not record.get("PhysicalResourceId"):
             record = _begin(context, logical_id, resource_type)
         show(resource_type, record["PhysicalResourceId"], record["Properties"], "creating")
-        await asyncio.sleep(pace.create_seconds(resource_type))
+        await wait(resource_type, record["PhysicalResourceId"],
+                   pace.create_seconds(resource_type))
     except asyncio.CancelledError:
         _failed(context, logical_id, resource_type, CREATE_CANCELLED)
         raise

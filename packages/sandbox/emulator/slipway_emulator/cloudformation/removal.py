@@ -8,7 +8,7 @@ from ministack.services import cloudformation as cfn
 from ministack.services.cloudformation import provisioners
 
 from ..pace import pace
-from ..statuses import show
+from ..statuses import AT_WORK, show, wait
 from .context import StackContext
 from .graph import run_in_order
 
@@ -88,11 +88,13 @@ async def _delete_resource(context: StackContext, logical_id: str,
         if guard:
             guard(physical_id, properties)
         show(resource_type, physical_id, properties, "deleting")
-        await asyncio.sleep(pace.delete_seconds(resource_type))
+        if resource_type not in AT_WORK:
+            await asyncio.sleep(pace.delete_seconds(resource_type))
         if snapshot and context.policy(logical_id) == "Snapshot":
             provisioners._snapshot_resource(resource_type, physical_id, properties)
         provisioners._delete_resource(
             resource_type, physical_id, properties, context.name, logical_id)
+        await wait(resource_type, physical_id, 0)
     except Exception as error:
         show(resource_type, physical_id, properties, "ready")
         context.set_resource(logical_id, "DELETE_FAILED", str(error))

@@ -33,13 +33,6 @@ def _by_arn(store, list_of_pairs: bool):
     return collect
 
 
-def _databases():
-    for instance in rds._instances.values():
-        if instance.get("TagList"):
-            yield instance["DBInstanceArn"], list(instance["TagList"])
-    yield from _by_arn(rds._tags, True)()
-
-
 def _log_groups():
     for group in cloudwatch_logs._log_groups.values():
         if group.get("tags"):
@@ -62,7 +55,7 @@ def install() -> None:
     tagging._COLLECTORS.update({
         "ec2": _ec2,
         "eks": _by_arn(eks._tags, False),
-        "rds": _databases,
+        "rds": _by_arn(rds._tags, True),
         "elasticloadbalancing": _by_arn(alb._tags, True),
         "wafv2": _by_arn(waf._waf_tags, True),
         "cloudtrail": _by_arn(cloudtrail._trail_tags, False),

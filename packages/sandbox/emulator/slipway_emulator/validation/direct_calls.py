@@ -4,7 +4,7 @@ import re
 import threading
 from contextvars import copy_context
 
-from ministack.services import ec2, rds, s3
+from ministack.services import ec2, s3
 
 from ..errors import ResourceError
 from ..pace import pace
@@ -20,8 +20,6 @@ def install() -> None:
         "AWS::EC2::Subnet", ("VpcId", "CidrBlock"), actions["CreateSubnet"])
     actions["CreateNatGateway"] = _create_nat_gateway
     actions["DeleteNatGateway"] = _delete_nat_gateway
-    rds._ACTION_MAP["CreateDBInstance"] = _create_database(rds._ACTION_MAP["CreateDBInstance"])
-    rds._ACTION_MAP["ModifyDBInstance"] = _modify_database(rds._ACTION_MAP["ModifyDBInstance"])
     s3._BUCKET_NAME_RE = re.compile(f"^{s3_checks.BUCKET_NAME.pattern}$")
 
 
@@ -73,48 +71,3 @@ def _delete_nat_gateway(params):
     ec2_resources.delete_nat_gateway(gateway_id, {})
     return ec2._xml(200, "DeleteNatGatewayResponse",
                     f"<natGatewayId>{gateway_id}</natGatewayId>")
-
-
-_DATABASE_MEMBERS = (
-    "DBInstanceIdentifier", "DBInstanceClass", "Engine", "EngineVersion", "AllocatedStorage",
-    "StorageType", "MaxAllocatedStorage", "MasterUsername", "MasterUserPassword",
-    "BackupRetentionPeriod")
-
-
-def _database_properties(params: dict) -> dict:
-    return {n: rds._p(params, n) for n in _DATABASE_MEMBERS if rds._p(params, n)}
-
-
-def _create_database(handler):
-    def handle(params):
-        properties = _database_properties(params)
-        if not rds._p(params, "DBClusterIdentifier"):
-            try:
-                check("AWS::RDS::DBInstance", properties)
-            except ResourceError as error:
-                return rds._error(error.code, error.message, error.status)
-        status, headers, body = handler(params)
-        if status < 300:
-            _later_ready("AWS::RDS::DBInstance", properties["DBInstanceIdentifier"])
-            body = _text(body).replace("<DBInstanceStatus>available<",
-                                       "<DBInstanceStatus>creating<").encode()
-        return status, headers, body
-    return handle
-
-
-def _modify_database(handler):
-    def handle(params):
-        instance = rds._instances.get(rds._p(params, "DBInstanceIdentifier"))
-        if instance is not None:
-            kept = {n: instance[n] for n in ("DBInstanceClass", "Engine", "AllocatedStorage",
-                                             "StorageType")}
-            try:
-                check("AWS::RDS::DBInstance", {**kept, **_database_properties(params)})
-            except ResourceError as error:
-                return rds._error(error.code, error.message, error.status)
-        return handler(params)
-    return handle
-
-
-def _text(body) -> str:
-    return body.decode() if isinstance(body, bytes) else body
