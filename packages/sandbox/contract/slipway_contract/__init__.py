@@ -1,6 +1,6 @@
 """What the portal relies on AWS to do, as tests that run against the sandbox and against AWS."""
 
-from .behaviour import behaviour
+from .marking import behaviour
 from .case import ContractTest
 
 __all__ = ["ContractTest", "behaviour"]

@@ -1,7 +1,9 @@
-"""python -m slipway_contract run | list"""
+"""python -m slipway_contract run | list | validate"""
 
 import argparse
+import shutil
 import sys
+from pathlib import Path
 
 
 def main() -> int:
@@ -12,11 +14,25 @@ def main() -> int:
     listing = commands.add_parser("list", help="prints the behaviours as a Markdown table")
     for command in (run, listing):
         command.add_argument("services", nargs="*")
+    validate = commands.add_parser(
+        "validate", help="holds recorded calls against AWS's service models")
+    validate.add_argument("folder", type=Path, help="what SLIPWAY_RECORD_CALLS named")
+    validate.add_argument("--stage", default="", help="the stage of script/test that made it")
+    validate.add_argument("--complete", action="store_true",
+                          help="known deviations of the stage must occur")
+    validate.add_argument("--keep", action="store_true", help="do not delete the record")
     chosen = parser.parse_args()
     if chosen.command == "list":
         from .listing import table
         print(table(chosen.services))
         return 0
+    if chosen.command == "validate":
+        from .validation.report import report
+        try:
+            return 0 if report(chosen.folder, chosen.stage, chosen.complete) else 1
+        finally:
+            if not chosen.keep:
+                shutil.rmtree(chosen.folder, ignore_errors=True)
     from .runner import run as run_behaviours
     return 0 if run_behaviours(chosen.services, chosen.jobs) else 1
 

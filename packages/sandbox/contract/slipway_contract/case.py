@@ -6,7 +6,7 @@ from typing import Any, Callable
 
 from botocore.exceptions import ClientError
 
-from . import behaviour
+from . import marking
 from .clients import client
 from .sandbox import sandbox
 from .settings import settings
@@ -22,7 +22,7 @@ class ContractTest(unittest.TestCase):
     sandbox = sandbox
 
     def setUp(self) -> None:
-        found = behaviour.of(self)
+        found = marking.of(self)
         if found and found.sandbox_only and not settings.endpoint:
             self.skipTest("needs what only the sandbox has")
 

@@ -7,7 +7,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import behaviour
+from . import marking
 from .settings import settings
 
 ROOT = Path(__file__).parent.parent
@@ -18,12 +18,12 @@ def load(services: list[str]) -> list[unittest.TestCase]:
     suite = unittest.TestLoader().discover(
         str(ROOT / "behaviours"), pattern="test_*.py", top_level_dir=str(ROOT))
     tests = sorted(_flat(suite), key=lambda test: test.id())
-    known = sorted({behaviour.service(test) for test in tests})
+    known = sorted({marking.service(test) for test in tests})
     unknown = sorted(set(services) - set(known))
     if unknown:
         raise SystemExit(f"There are no behaviours of {', '.join(unknown)}; "
                          f"there are those of {', '.join(known)}.")
-    return [test for test in tests if not services or behaviour.service(test) in services]
+    return [test for test in tests if not services or marking.service(test) in services]
 
 
 def _flat(suite) -> list[unittest.TestCase]:
@@ -57,14 +57,14 @@ class _Result(unittest.TestResult):
             return
         took = time.monotonic() - getattr(self, "_began", time.monotonic())
         with self._telling:
-            print(f"{took:6.1f} s  {outcome:7} {behaviour.service(test)}: "
-                  f"{behaviour.sentence(test)}", flush=True)
+            print(f"{took:6.1f} s  {outcome:7} {marking.service(test)}: "
+                  f"{marking.sentence(test)}", flush=True)
 
 
 def run(services: list[str], jobs: int) -> bool:
     """True when every behaviour holds. The last lines are unittest's."""
     tests = load(services)
-    wrong = list(behaviour.problems(tests))
+    wrong = list(marking.problems(tests))
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return False
@@ -73,7 +73,7 @@ def run(services: list[str], jobs: int) -> bool:
     began = time.monotonic()
     together, alone = {}, {}
     for test in tests:
-        groups = alone if behaviour.of(test).alone else together
+        groups = alone if marking.of(test).alone else together
         groups.setdefault(type(test), unittest.TestSuite()).addTest(test)
     with ThreadPoolExecutor(jobs) as pool:
         results = list(pool.map(_run, together.values()))

@@ -1,5 +1,6 @@
 import {
   createServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
@@ -16,6 +17,7 @@ import {
   unavailable,
 } from './awsErrors';
 import { CallLog } from './CallLog';
+import { type CallRecorder, isStreamed, RECORDED_BYTES } from './CallRecorder';
 import { type DescribedCall, describeCall, isRead } from './describeCall';
 import { isOfForeignPage } from './foreignPage';
 import { KEPT_BYTES, ReadCache } from './ReadCache';
@@ -45,7 +47,20 @@ interface GatewayOptions {
   control?: LocalHandler;
   /** By signing name. */
   services?: Record<string, OwnService>;
+  /** Gets every call as it crossed; none in ordinary use. */
+  recorder?: CallRecorder;
 }
+
+/** What the caller got. */
+interface Answered {
+  /** 0 when nothing. */
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Only as far as somebody wants to know it. */
+  body?: Buffer;
+}
+
+const NO_ANSWER: Answered = { status: 0, headers: {} };
 
 const CONTROL_PREFIX = '/_slipway';
 
@@ -80,9 +95,24 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function respond(response: ServerResponse, answer: OwnAnswer): number {
+function respond(response: ServerResponse, answer: OwnAnswer): Answered {
   response.writeHead(answer.status, answer.headers).end(answer.body);
-  return answer.status;
+  return answer;
+}
+
+/** Collects a body on its way; undefined once it is longer than `limit`. */
+function collect(stream: IncomingMessage, limit: number) {
+  let chunks: Buffer[] | undefined = [];
+  let size = 0;
+  stream.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= limit) {
+      chunks?.push(chunk);
+    } else {
+      chunks = undefined;
+    }
+  });
+  return () => chunks && Buffer.concat(chunks);
 }
 
 /**
@@ -130,6 +160,7 @@ export class Gateway {
       this.#server.closeAllConnections();
     });
     await this.calls.close();
+    await this.#options.recorder?.close();
   }
 
   async #handle(
@@ -160,31 +191,42 @@ export class Gateway {
     // What starts and ends faults is out of their reach.
     const effects =
       call.service === 'fis' ? [] : this.#options.faults.hit(call);
-    let status = 0;
+    let answered = NO_ANSWER;
     try {
-      status = await this.#answer(call, effects, request, response, body);
+      answered = await this.#answer(call, effects, request, response, body);
     } finally {
+      const kinds = effects.map(({ kind }) => kind);
       this.calls.add({
         at: new Date().toISOString(),
         account: call.account,
         region: call.region,
         service: call.service,
         operation: call.operation,
-        status,
+        status: answered.status,
         durationMs: Math.round(performance.now() - startedMs),
-        faults: effects.map(({ kind }) => kind),
+        faults: kinds,
+      });
+      this.#options.recorder?.add({
+        call,
+        method: request.method ?? 'GET',
+        url: request.url ?? '/',
+        requestHeaders: request.headers,
+        requestBody: body,
+        status: answered.status,
+        responseHeaders: answered.headers,
+        responseBody: answered.body,
+        faults: kinds,
       });
     }
   }
 
-  /** Resolves to the status that the caller got, 0 when none. */
   async #answer(
     call: DescribedCall,
     effects: FaultEffect[],
     request: IncomingMessage,
     response: ServerResponse,
     body: Buffer | undefined,
-  ): Promise<number> {
+  ): Promise<Answered> {
     for (const effect of effects) {
       if (effect.kind === 'latency') {
         await delay(
@@ -213,7 +255,7 @@ export class Gateway {
     mode: 'drop' | 'hang' | 'unavailable',
     call: DescribedCall,
     response: ServerResponse,
-  ): Promise<number> {
+  ): Promise<Answered> {
     if (mode === 'unavailable') {
       return respond(response, unavailable(call));
     }
@@ -221,7 +263,7 @@ export class Gateway {
       await new Promise(resolve => response.once('close', resolve));
     }
     response.socket?.resetAndDestroy();
-    return 0;
+    return NO_ANSWER;
   }
 
   async #forward(
@@ -230,7 +272,7 @@ export class Gateway {
     request: IncomingMessage,
     response: ServerResponse,
     body: Buffer | undefined,
-  ): Promise<number> {
+  ): Promise<Answered> {
     const readKey = isRead(call)
       ? [
           call.account,
@@ -245,7 +287,7 @@ export class Gateway {
       const kept = this.#reads.get(readKey);
       if (kept) {
         response.writeHead(kept.status, kept.headers).end(kept.body);
-        return kept.status;
+        return kept;
       }
     }
     let answer: IncomingMessage;
@@ -268,21 +310,14 @@ export class Gateway {
     if (effects.some(({ kind }) => kind === 'lose')) {
       await readBody(answer);
       response.socket?.resetAndDestroy();
-      return 0;
+      return NO_ANSWER;
     }
-    const chunks: Buffer[] = [];
     const isAssumeRole = call.operation.startsWith('AssumeRole');
-    if (readKey || isAssumeRole) {
-      let size = 0;
-      answer.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size <= KEPT_BYTES) {
-          chunks.push(chunk);
-        } else {
-          chunks.length = 0;
-        }
-      });
-    }
+    const isRecorded = this.#options.recorder && !isStreamed(call);
+    const collected =
+      readKey || isAssumeRole || isRecorded
+        ? collect(answer, isRecorded ? RECORDED_BYTES : KEPT_BYTES)
+        : undefined;
     const status = answer.statusCode ?? 502;
     response.writeHead(status, answer.rawHeaders);
     answer.pipe(response);
@@ -292,17 +327,14 @@ export class Gateway {
       response.once('close', resolve);
     });
     answer.destroy();
-    const kept = Buffer.concat(chunks);
-    if (
-      readKey &&
-      answer.complete &&
-      (kept.length > 0 || request.method === 'HEAD')
-    ) {
-      this.#reads.put(readKey, { status, headers: answer.headers, body: kept });
+    const kept = answer.complete ? collected?.() : undefined;
+    const { headers } = answer;
+    if (readKey && kept && kept.length <= KEPT_BYTES) {
+      this.#reads.put(readKey, { status, headers, body: kept });
     }
-    if (isAssumeRole && body) {
+    if (isAssumeRole && body && kept) {
       this.#accounts.learn(body.toString('utf8'), kept.toString('utf8'));
     }
-    return status;
+    return { status, headers, body: kept };
   }
 }

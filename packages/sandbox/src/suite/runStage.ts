@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { GuardedProcess } from '../processes/GuardedProcess';
-import type { Counts } from './counts';
+import { type Counts, sumOf } from './counts';
 import type { Stage, StageCommand, StageContext } from './stages';
 
 /** What came of a stage. */
@@ -13,6 +13,7 @@ export interface StageResult {
   logFile: string;
 }
 
+const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /** Told of each started process, so that it can be ended from outside. */
@@ -20,7 +21,7 @@ type OnProcess = (running: GuardedProcess | undefined) => void;
 
 async function runCommand(
   stage: Stage,
-  command: StageCommand,
+  command: NonNullable<StageCommand['then']>,
   logFile: string,
   onProcess: OnProcess,
 ): Promise<boolean> {
@@ -50,6 +51,23 @@ async function runCommand(
   return end.code === 0;
 }
 
+function countsOf(
+  stage: Stage,
+  context: StageContext,
+  isOk: boolean,
+  logFile: string,
+): Counts {
+  if (!stage.count) {
+    return isOk ? PASSED : FAILED;
+  }
+  const counts = stage.count(context, readFileSync(logFile, 'utf8'));
+  if (!counts) {
+    return FAILED;
+  }
+  // A runner that fails though none of its cases did has found something that is not a case.
+  return isOk || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
 /** Runs one stage to its end; never throws. All of its output is in the log file. */
 export async function runStage(
   stage: Stage,
@@ -75,17 +93,14 @@ export async function runStage(
   try {
     command = await stage.prepare(context);
     const isOk = await runCommand(stage, command, logFile, onProcess);
-    if (!stage.count) {
-      return result(isOk ? { passed: 1, failed: 0, skipped: 0 } : FAILED);
+    const counts = countsOf(stage, context, isOk, logFile);
+    await command.release?.();
+    command.release = undefined;
+    if (!command.then) {
+      return result(counts);
     }
-    const counts = stage.count(context, readFileSync(logFile, 'utf8'));
-    if (!counts) {
-      return result(FAILED);
-    }
-    // A runner that fails though none of its cases did has found something that is not a case.
-    return result(
-      isOk || counts.failed > 0 ? counts : { ...counts, failed: 1 },
-    );
+    const isThenOk = await runCommand(stage, command.then, logFile, onProcess);
+    return result(sumOf([counts, isThenOk ? PASSED : FAILED]));
   } catch (error) {
     process.stderr.write(`${stage.name}: ${(error as Error).message}\n`);
     return result(FAILED);

@@ -24,6 +24,8 @@ export interface StageCommand {
   env?: Record<string, string>;
   /** Called when the command has ended, whatever came of it. */
   release?: () => Promise<void>;
+  /** Run after `release`; one more case, judged by its exit code. */
+  then?: Omit<StageCommand, 'release' | 'then'>;
 }
 
 /** One kind of checks. */
@@ -66,6 +68,39 @@ function readReport(
   return existsSync(file) ? read(readFileSync(file, 'utf8')) : undefined;
 }
 
+function python(context: StageContext): string {
+  return path.join(context.rootDir, '.tools/venv/bin/python');
+}
+
+const CONTRACT = 'packages/sandbox/contract';
+
+/** Where the gateways of a stage write the calls that cross them. */
+function recordOf(context: StageContext, name: string): string {
+  return path.join(context.workDir, `${name}-calls`);
+}
+
+/** Holds what a stage recorded against AWS's service models, and deletes it. */
+function validated(
+  context: StageContext,
+  name: string,
+  ...more: string[]
+): StageCommand['then'] {
+  return {
+    command: python(context),
+    args: [
+      '-m',
+      'slipway_contract',
+      'validate',
+      recordOf(context, name),
+      '--stage',
+      name,
+      ...more,
+    ],
+    cwd: path.join(context.rootDir, CONTRACT),
+    env: { PYTHONDONTWRITEBYTECODE: '1' },
+  };
+}
+
 /** Where a Chromium is that tests may drive; undefined when there is none. */
 function findChromium(): string | undefined {
   const names = [process.env.CHROMIUM_PATH, 'chromium', 'chromium-browser'];
@@ -84,6 +119,9 @@ function findChromium(): string | undefined {
   }
   return undefined;
 }
+
+/** Long enough that what is under way can be caught there. */
+const CONTRACT_RESOURCE_SECONDS = 0.1;
 
 const unit: Stage = {
   name: 'unit',
@@ -111,8 +149,10 @@ const unit: Stage = {
       env: {
         BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
           sandbox.postgresUrl!,
+        SLIPWAY_RECORD_CALLS: recordOf(context, 'unit'),
       },
       release: () => sandbox.stop(),
+      then: validated(context, 'unit'),
     };
   },
   count: context => readReport(context, 'unit', jestCounts),
@@ -122,9 +162,47 @@ const emulator: Stage = {
   name: 'emulator',
   limitMinutes: 15,
   prepare: async context => ({
-    command: path.join(context.rootDir, '.tools/venv/bin/python'),
+    command: python(context),
     args: ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'],
     cwd: path.join(context.rootDir, 'packages/sandbox/emulator'),
+    env: { PYTHONDONTWRITEBYTECODE: '1' },
+  }),
+  count: (_, output) => unittestCounts(output),
+};
+
+const contract: Stage = {
+  name: 'contract',
+  limitMinutes: 8,
+  async prepare(context) {
+    const sandbox = Sandbox.create({
+      parts: ['aws'],
+      ports: { aws: 0, dns: 0 },
+      dir: path.join(context.workDir, 'contract'),
+      durable: false,
+      resourceSeconds: CONTRACT_RESOURCE_SECONDS,
+      recordCalls: recordOf(context, 'contract'),
+    });
+    await sandbox.start();
+    return {
+      command: python(context),
+      args: ['-m', 'slipway_contract', 'run'],
+      cwd: path.join(context.rootDir, CONTRACT),
+      env: { ...sandbox.environment, PYTHONDONTWRITEBYTECODE: '1' },
+      release: () => sandbox.stop(),
+      then: validated(context, 'contract', '--complete'),
+    };
+  },
+  count: (_, output) => unittestCounts(output),
+};
+
+/** The validator's own tests: a call that breaks a model is found. */
+const validator: Stage = {
+  name: 'validator',
+  limitMinutes: 5,
+  prepare: async context => ({
+    command: python(context),
+    args: ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'],
+    cwd: path.join(context.rootDir, CONTRACT),
     env: { PYTHONDONTWRITEBYTECODE: '1' },
   }),
   count: (_, output) => unittestCounts(output),
@@ -149,7 +227,9 @@ const e2e: Stage = {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report(context, 'e2e'),
       CHROMIUM_PATH: findChromium()!,
       SLIPWAY_SANDBOX_DIR: path.join(context.workDir, 'e2e'),
+      SLIPWAY_RECORD_CALLS: recordOf(context, 'e2e'),
     },
+    then: validated(context, 'e2e'),
   }),
   count: context => readReport(context, 'e2e', playwrightCounts),
 };
@@ -161,6 +241,8 @@ export const STAGES: Stage[] = [
   check('types', 'tsc', '--noEmit', '--incremental', 'false'),
   check('knip', 'knip'),
   emulator,
+  validator,
+  contract,
   unit,
   e2e,
 ];

@@ -3,6 +3,7 @@ import { SandboxDns } from '../dns/SandboxDns';
 import { EmulatorServer } from '../emulator/EmulatorServer';
 import { FaultBook } from '../faults/FaultBook';
 import { FisService } from '../fis/FisService';
+import { CallRecorder } from '../gateway/CallRecorder';
 import { Gateway } from '../gateway/Gateway';
 import { healthCheckStatus } from '../gateway/healthCheckStatus';
 import { ControlApi } from '../status/ControlApi';
@@ -20,6 +21,8 @@ interface AwsWorldOptions {
   dnsPort: number;
   resourceSeconds?: number;
   faultSeed?: number;
+  /** Record whole calls into this folder, for tests. */
+  recordCalls?: string;
   /** Everything the sandbox runs, for the status page. */
   parts: () => PartStatus[];
   /** Told of what a person should know. */
@@ -59,6 +62,9 @@ export class AwsWorld {
         faults,
         callLogFile: path.join(logDir, 'aws-calls.jsonl'),
         control: control.handle,
+        recorder: options.recordCalls
+          ? new CallRecorder(options.recordCalls)
+          : undefined,
         services: {
           fis: new FisService(faults, path.join(dir, 'fis.json')).answer,
           route53: healthCheckStatus(() => world.dns),

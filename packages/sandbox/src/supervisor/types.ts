@@ -46,8 +46,6 @@ export interface SandboxOptions {
   faultSeed?: number;
   /** Record whole calls to AWS into this folder, for tests. */
   recordCalls?: string;
-  /** Record whole calls of AWS into this folder, for tests; what SLIPWAY_RECORD_CALLS names unless told. */
-  recordCalls?: string;
   /** False gives up safety against a crash of the machine for speed; for tests. */
   durable?: boolean;
   /** Environment variables for back end and app, over all others. */

@@ -18,7 +18,6 @@ export const aws: PartDefinition = {
       faultSeed: sandbox.options.faultSeed,
       recordCalls:
         sandbox.options.recordCalls ?? process.env.SLIPWAY_RECORD_CALLS,
-      recordCalls: sandbox.options.recordCalls,
       parts: sandbox.parts,
       onMessage: sandbox.options.onMessage,
     });

@@ -1,0 +1,1 @@
+"""Recorded calls held against AWS's own service models, as botocore carries them."""
