@@ -41,12 +41,14 @@ def create_db_cluster(request: dict) -> dict:
             raise store.refusal("InvalidParameterCombination",
                                 "You must specify MasterUserPassword or "
                                 "ManageMasterUserPassword.")
+        led = global_clusters.settings(joined, request) if joined else {}
         origin = {"Engine": request["Engine"], "MasterUsername": request["MasterUsername"],
                   "EngineVersion": records.full_version(
                       request["Engine"], request.get("EngineVersion")),
-                  "_MasterUserPassword": request.get("MasterUserPassword"),
-                  **records.encryption(request.get("StorageEncrypted", False),
-                                       request.get("KmsKeyId"))}
+                  "_MasterUserPassword": request.get("MasterUserPassword"), **led,
+                  **records.encryption(
+                      request.get("StorageEncrypted", led.get("StorageEncrypted", False)),
+                      request.get("KmsKeyId"))}
     record = _new(request, origin)
     if joined:
         global_clusters.join(joined, record, primary is None)

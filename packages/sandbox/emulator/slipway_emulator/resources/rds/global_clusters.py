@@ -162,6 +162,22 @@ def primary_to_follow(name: str, request: dict) -> dict | None:
     return primary
 
 
+def settings(name: str, request: dict) -> dict:
+    """What the first DB cluster of a global cluster has from it."""
+    record = store.global_cluster(name)
+    _require_version(record, request)
+    return {n: record[n] for n in ("EngineVersion", "DatabaseName", "StorageEncrypted")
+            if n in record}
+
+
+def _require_version(record: dict, request: dict) -> None:
+    version = request.get("EngineVersion")
+    if version and not f"{record['EngineVersion']}.".startswith(f"{version}."):
+        raise store.refusal("InvalidParameterCombination",
+                            f"The engine version of the global cluster is "
+                            f"{record['EngineVersion']}.")
+
+
 def followed(primary: dict, request: dict) -> dict:
     """What a secondary cluster takes over."""
     if primary["StorageEncrypted"] and not request.get("KmsKeyId"):
@@ -170,11 +186,7 @@ def followed(primary: dict, request: dict) -> dict:
                             "in another region.")
     taken = {n: primary[n] for n in ("Engine", "EngineVersion", "MasterUsername", "DatabaseName",
                                      "_MasterUserPassword") if n in primary}
-    version = request.get("EngineVersion")
-    if version and not (taken["EngineVersion"] + ".").startswith(version + "."):
-        raise store.refusal("InvalidParameterCombination",
-                            f"The engine version of the global cluster is "
-                            f"{taken['EngineVersion']}.")
+    _require_version(taken, request)
     return {**taken, **records.encryption(primary["StorageEncrypted"], request.get("KmsKeyId")),
             "_Port": primary["Port"]}
 
@@ -182,7 +194,7 @@ def followed(primary: dict, request: dict) -> dict:
 def join(name: str, cluster: dict, as_writer: bool) -> None:
     store.global_cluster(name)["GlobalClusterMembers"].append({
         "DBClusterArn": cluster["DBClusterArn"], "IsWriter": as_writer,
-        **({} if as_writer else {"SynchronizationStatus": "connected"})})
+        "SynchronizationStatus": "connected"})
     cluster["GlobalClusterIdentifier"] = name.lower()
 
 

@@ -110,8 +110,6 @@ def promoted(name: str) -> None:
     for member in record["GlobalClusterMembers"]:
         member["IsWriter"] = member["DBClusterArn"] == target["DBClusterArn"]
         member["SynchronizationStatus"] = "connected"
-        if member["IsWriter"]:
-            member.pop("SynchronizationStatus")
     with store.scope_of(target["DBClusterArn"]):
         target["Status"] = "available"
         cluster_failover.promote_best(target)

@@ -116,11 +116,12 @@ def place(record: dict, zone: str | None = None, avoid: tuple = ()) -> None:
 
 def full_version(engine: str, version: str | None) -> str:
     """The newest that fits: "17" and no version at all are answered by a minor version."""
-    offered = (sorted(rds.AURORA_POSTGRESQL_ENGINE_VERSION_SET) if engine == "aurora-postgresql"
-               else [v for v in RDS_ENGINE_VERSIONS[engine] if "-rds." not in v])
-    if version in offered or (version and "-rds." in version):
+    offered = (rds.AURORA_POSTGRESQL_ENGINE_VERSION_SET if engine == "aurora-postgresql"
+               else RDS_ENGINE_VERSIONS[engine])
+    if version in offered:
         return version
-    fitting = [v for v in offered if not version or v.startswith(f"{version}.")]
+    fitting = [v for v in offered if "-" not in v
+               and (not version or v.startswith(f"{version}."))]
     if not fitting:
         raise store.refusal("InvalidParameterCombination",
                             f"Cannot find version {version} for {engine}")
