@@ -1,0 +1,160 @@
+import {
+  AutoScalingClient,
+  paginateDescribeAutoScalingGroups,
+} from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeReplicationGroupsCommand,
+  ElastiCacheClient,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-elasticache';
+import {
+  DescribeGlobalClustersCommand,
+  paginateDescribeDBClusters,
+  paginateDescribeDBInstances,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import type { Clients } from '../footprint/clients';
+import type { SystemFootprint } from '../footprint/types';
+import { type Facts, noFacts, noRegionFacts, type RegionFacts } from './facts';
+import { HealthCheckReader } from './readHealthChecks';
+import { readQueues } from './readQueues';
+import { readReplications } from './readReplications';
+
+/** What turns slowly is read every so many times. */
+const SLOW_EVERY = 5;
+const SLOWEST_EVERY = 30;
+
+/**
+ * Reads what the world is made of, from the emulator itself and by AWS's own calls. A second's reading is some ten
+ * calls; what could not be read keeps its last value.
+ */
+export class FactsReader {
+  readonly #clients: Clients;
+  readonly #systems: readonly SystemFootprint[];
+  readonly #regions: readonly string[];
+  readonly #facts: Facts = noFacts();
+  readonly #healthChecks: HealthCheckReader;
+  readonly #cacheTags = new Map<string, Record<string, string>>();
+  #times = 0;
+
+  constructor(clients: Clients, systems: readonly SystemFootprint[]) {
+    this.#clients = clients;
+    this.#systems = systems;
+    this.#healthChecks = new HealthCheckReader(clients);
+    this.#regions = [
+      ...new Set(systems.flatMap(system => Object.keys(system.regions))),
+    ];
+    for (const region of this.#regions) {
+      this.#facts.regions[region] = noRegionFacts();
+    }
+  }
+
+  get facts(): Facts {
+    return this.#facts;
+  }
+
+  /** @throws Error of the first read that failed, after all others have been tried. */
+  async read(): Promise<void> {
+    const isDue = (every: number) => this.#times % every === 0;
+    const work = [
+      this.#readLag(),
+      this.#readGlobal(),
+      ...this.#regions.map(region => this.#readRegion(region)),
+    ];
+    if (isDue(SLOW_EVERY)) {
+      work.push(this.#readSlowly());
+    }
+    if (isDue(SLOWEST_EVERY)) {
+      work.push(this.#readSlowest());
+    }
+    this.#times += 1;
+    const results = await Promise.allSettled(work);
+    const failed = results.find(({ status }) => status === 'rejected');
+    if (failed) {
+      throw (failed as PromiseRejectedResult).reason;
+    }
+  }
+
+  /** The emulator's own word: AWS tells lag by metrics only, some time later. */
+  async #readLag(): Promise<void> {
+    const answer = await fetch(`${this.#clients.endpoint}/_slipway/lag`);
+    const { lag } = (await answer.json()) as { lag: Facts['lag'] };
+    this.#facts.lag = lag;
+  }
+
+  async #readGlobal(): Promise<void> {
+    const [region] = this.#regions;
+    const { GlobalClusters = [] } = await this.#clients
+      .of(RDSClient, region)
+      .send(new DescribeGlobalClustersCommand({}));
+    this.#facts.globalClusters = GlobalClusters;
+  }
+
+  async #readRegion(region: string): Promise<void> {
+    const rds = { client: this.#clients.of(RDSClient, region) };
+    const scaling = { client: this.#clients.of(AutoScalingClient, region) };
+    const [instances, clusters, groups] = await Promise.all([
+      collect(paginateDescribeDBInstances(rds, {}), page => page.DBInstances),
+      collect(paginateDescribeDBClusters(rds, {}), page => page.DBClusters),
+      collect(
+        paginateDescribeAutoScalingGroups(scaling, {}),
+        page => page.AutoScalingGroups,
+      ),
+      this.#readCaches(region),
+    ]);
+    Object.assign(this.#facts.regions[region], { instances, clusters, groups });
+  }
+
+  async #readCaches(region: string): Promise<void> {
+    const client = this.#clients.of(ElastiCacheClient, region);
+    const { ReplicationGroups = [] } = await client.send(
+      new DescribeReplicationGroupsCommand({}),
+    );
+    const facts = this.#facts.regions[region];
+    for (const { ARN } of ReplicationGroups) {
+      if (ARN && !this.#cacheTags.has(ARN)) {
+        const { TagList = [] } = await client.send(
+          new ListTagsForResourceCommand({ ResourceName: ARN }),
+        );
+        this.#cacheTags.set(
+          ARN,
+          Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value])),
+        );
+      }
+      facts.cacheTags[ARN ?? ''] = this.#cacheTags.get(ARN ?? '') ?? {};
+    }
+    facts.caches = ReplicationGroups;
+  }
+
+  async #readSlowly(): Promise<void> {
+    this.#facts.healthChecks = await this.#healthChecks.read();
+    await Promise.all(
+      this.#regions.map(async region => {
+        const queues: RegionFacts['queues'] = {};
+        for (const system of this.#systems) {
+          queues[system.name] = await readQueues(this.#clients, system, region);
+        }
+        this.#facts.regions[region].queues = queues;
+      }),
+    );
+  }
+
+  async #readSlowest(): Promise<void> {
+    this.#cacheTags.clear();
+    this.#facts.replications = await readReplications(
+      this.#clients,
+      this.#systems,
+    );
+  }
+}
+
+async function collect<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => Item[] | undefined,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) {
+    items.push(...(itemsOf(page) ?? []));
+  }
+  return items;
+}
