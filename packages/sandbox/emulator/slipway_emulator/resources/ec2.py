@@ -1,29 +1,18 @@
-"""Network pieces: addresses, NAT gateways, rules, flow logs, network ACLs."""
+"""Network pieces: addresses, rules, flow logs, network ACLs."""
 
 import random
-import secrets
 
 from ministack.core.responses import get_account_id
 from ministack.services import ec2
 from ministack.services.cloudformation import provisioners
 
 from ..errors import ResourceError
+from . import ec2_nat
+from .ec2_ids import missing, new_id, tag
 from .handler import extend, register
 
 SERVICE = "Ec2"
 _PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "-1": "-1"}
-
-
-def new_id(prefix: str) -> str:
-    return f"{prefix}-{secrets.token_hex(9)[:17]}"
-
-
-def _tag(resource_id: str, properties: dict, old: dict | None = None) -> None:
-    provisioners._ec2_apply_tags(resource_id, properties, old)
-
-
-def _missing(kind: str, code: str, value) -> ResourceError:
-    return ResourceError(SERVICE, code, f"The {kind} '{value}' does not exist")
 
 
 def _create_address(logical_id, properties, stack_name):
@@ -34,7 +23,7 @@ def _create_address(logical_id, properties, stack_name):
         "Domain": properties.get("Domain", "vpc"), "AssociationId": None,
         "InstanceId": None, "NetworkInterfaceId": None, "PrivateIpAddress": None,
     }
-    _tag(allocation_id, properties)
+    tag(allocation_id, properties)
     return public_ip, {"AllocationId": allocation_id, "PublicIp": public_ip}
 
 
@@ -45,8 +34,8 @@ def _address(public_ip: str) -> dict | None:
 def _update_address(physical_id, old, new, stack_name, logical_id):
     address = _address(physical_id)
     if address is None:
-        raise _missing("address", "InvalidAddress.NotFound", physical_id)
-    _tag(address["AllocationId"], new, old)
+        raise missing("address", "InvalidAddress.NotFound", physical_id)
+    tag(address["AllocationId"], new, old)
     return physical_id, {"AllocationId": address["AllocationId"], "PublicIp": physical_id}
 
 
@@ -61,53 +50,11 @@ def _delete_address(physical_id, properties):
     ec2._tags.pop(address["AllocationId"], None)
 
 
-def create_nat_gateway(logical_id, properties, stack_name):
-    subnet = ec2._subnets.get(properties["SubnetId"])
-    if subnet is None:
-        raise _missing("subnet ID", "InvalidSubnetID.NotFound", properties["SubnetId"])
-    kind = properties.get("ConnectivityType", "public")
-    allocation_id = properties.get("AllocationId")
-    address = ec2._addresses.get(allocation_id or "")
-    if kind == "public" and address is None:
-        raise _missing("allocation ID", "InvalidAllocationID.NotFound", allocation_id)
-    if address is not None and address["AssociationId"]:
-        raise ResourceError(SERVICE, "Resource.AlreadyAssociated",
-                            f"Elastic IP address [{allocation_id}] is already associated")
-    gateway_id, interface_id = new_id("nat"), new_id("eni")
-    network = subnet["CidrBlock"].rsplit(".", 1)[0]
-    private_ip = properties.get("PrivateIpAddress") or f"{network}.{random.randint(10, 250)}"
-    if address is not None:
-        address.update(AssociationId=new_id("eipassoc"), NetworkInterfaceId=interface_id,
-                       PrivateIpAddress=private_ip)
-    ec2._nat_gateways[gateway_id] = {
-        "NatGatewayId": gateway_id, "SubnetId": subnet["SubnetId"], "VpcId": subnet["VpcId"],
-        "AllocationId": allocation_id or "", "ConnectivityType": kind, "State": "available",
-        "CreateTime": ec2._now_ts(), "NetworkInterfaceId": interface_id,
-        "PrivateIp": private_ip, "PublicIp": address["PublicIp"] if address else "",
-    }
-    _tag(gateway_id, properties)
-    return gateway_id, {"NatGatewayId": gateway_id, "EniId": interface_id}
-
-
-def _update_nat_gateway(physical_id, old, new, stack_name, logical_id):
-    _tag(physical_id, new, old)
-    return physical_id, {"NatGatewayId": physical_id,
-                         "EniId": ec2._nat_gateways[physical_id]["NetworkInterfaceId"]}
-
-
-def delete_nat_gateway(physical_id, properties):
-    gateway = ec2._nat_gateways.pop(physical_id, None)
-    ec2._tags.pop(physical_id, None)
-    address = ec2._addresses.get((gateway or {}).get("AllocationId") or "")
-    if address is not None:
-        address.update(AssociationId=None, NetworkInterfaceId=None, PrivateIpAddress=None)
-
-
 def _rule_type(field: str, egress: bool):
     def create(logical_id, properties, stack_name):
         group = ec2._security_groups.get(properties.get("GroupId", ""))
         if group is None:
-            raise _missing("security group", "InvalidGroup.NotFound", properties.get("GroupId"))
+            raise missing("security group", "InvalidGroup.NotFound", properties.get("GroupId"))
         rule = provisioners._ec2_sg_permissions([properties])[0]
         if any(ec2._rules_match(rule, other) for other in group[field]):
             raise ResourceError(SERVICE, "InvalidPermission.Duplicate",
@@ -135,7 +82,7 @@ def _create_flow_log(logical_id, properties, stack_name):
               "NetworkInterface": ec2._network_interfaces}
     kind, resource_id = properties["ResourceType"], properties["ResourceId"]
     if resource_id not in stores.get(kind, {}):
-        raise _missing(f"{kind} ID", f"Invalid{kind}Id.NotFound", resource_id)
+        raise missing(f"{kind} ID", f"Invalid{kind}Id.NotFound", resource_id)
     flow_log_id = new_id("fl")
     ec2._flow_logs[flow_log_id] = {
         "FlowLogId": flow_log_id, "ResourceId": resource_id, "ResourceType": kind,
@@ -148,13 +95,13 @@ def _create_flow_log(logical_id, properties, stack_name):
         "LogFormat": properties.get("LogFormat", ""),
         "FlowLogStatus": "ACTIVE", "CreationTime": ec2._now_ts(),
     }
-    _tag(flow_log_id, properties)
+    tag(flow_log_id, properties)
     return flow_log_id, {"Id": flow_log_id}
 
 
 def _retag(attribute: str):
     def update(physical_id, old, new, stack_name, logical_id):
-        _tag(physical_id, new, old)
+        tag(physical_id, new, old)
         return physical_id, {attribute: physical_id}
     return update
 
@@ -168,7 +115,7 @@ def _drop_from(store):
 
 def _create_acl(logical_id, properties, stack_name):
     if properties["VpcId"] not in ec2._vpcs:
-        raise _missing("vpc ID", "InvalidVpcID.NotFound", properties["VpcId"])
+        raise missing("vpc ID", "InvalidVpcID.NotFound", properties["VpcId"])
     acl_id = new_id("acl")
     final = {"RuleNumber": 32767, "Protocol": "-1", "RuleAction": "deny", "CidrBlock": "0.0.0.0/0"}
     ec2._network_acls[acl_id] = {
@@ -176,14 +123,14 @@ def _create_acl(logical_id, properties, stack_name):
         "Entries": [{**final, "Egress": False}, {**final, "Egress": True}],
         "Associations": [], "Tags": [], "OwnerId": get_account_id(),
     }
-    _tag(acl_id, properties)
+    tag(acl_id, properties)
     return acl_id, {"Id": acl_id}
 
 
 def _acl_of(properties: dict) -> dict:
     acl = ec2._network_acls.get(properties["NetworkAclId"])
     if acl is None:
-        raise _missing("networkAcl ID", "InvalidNetworkAclID.NotFound",
+        raise missing("networkAcl ID", "InvalidNetworkAclID.NotFound",
                        properties["NetworkAclId"])
     return acl
 
@@ -236,7 +183,7 @@ def _create_acl_association(logical_id, properties, stack_name):
     acl = _acl_of(properties)
     subnet_id = properties["SubnetId"]
     if subnet_id not in ec2._subnets:
-        raise _missing("subnet ID", "InvalidSubnetID.NotFound", subnet_id)
+        raise missing("subnet ID", "InvalidSubnetID.NotFound", subnet_id)
     for other in ec2._network_acls.values():
         other["Associations"] = [a for a in other["Associations"] if a["SubnetId"] != subnet_id]
     association_id = new_id("aclassoc")
@@ -269,8 +216,7 @@ def _with_subnet_attributes(create):
 
 def install() -> None:
     register("AWS::EC2::EIP", _create_address, _delete_address, _update_address)
-    register("AWS::EC2::NatGateway", create_nat_gateway, delete_nat_gateway,
-             _update_nat_gateway)
+    register(ec2_nat.TYPE, ec2_nat.create, ec2_nat.delete, ec2_nat.update)
     for direction, field, egress in (("Ingress", "IpPermissions", False),
                                      ("Egress", "IpPermissionsEgress", True)):
         create, delete, update = _rule_type(field, egress)

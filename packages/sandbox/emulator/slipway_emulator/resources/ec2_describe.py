@@ -1,68 +1,30 @@
 """EC2 descriptions that ministack answers without the details a stack asked for."""
 
-from xml.sax.saxutils import escape
+import ipaddress
+import re
 
 from ministack.services import ec2
 
-
-def _items(name: str, records: list[dict]) -> str:
-    return f"<{name}>" + "".join(f"<item>{_fields(r)}</item>" for r in records) + f"</{name}>"
+from . import ec2_filters, ec2_nat, ec2_xml
 
 
-def _fields(record: dict) -> str:
-    return "".join(
-        f"<{key}>{escape(str(value))}</{key}>" for key, value in record.items()
-        if value not in (None, ""))
-
-
-def _wanted(store, params: dict, id_parameter: str, id_field: str, filters: dict[str, str]):
-    """The records that the request's ids and filters let through."""
-    asked = ec2._parse_filters(params)
-    unknown = [name for name in asked
-               if name not in filters and not name.startswith("tag:")
-               and name not in ("tag-key", "tag-value")]
-    if unknown:
-        return None, ec2._error("InvalidParameterValue",
-                                f"The filter '{unknown[0]}' is invalid", 400)
+def _asked(store, params: dict, id_parameter: str, id_field: str) -> list[dict]:
+    """The records that the request's ids let through; filters are looked at afterwards."""
     ids = ec2._parse_member_list(params, id_parameter)
-    records = [
-        r for r in store.values()
-        if (not ids or r[id_field] in ids)
-        and ec2._resource_matches_tag_filters(r[id_field], asked)
-        and all(str(r.get(field, "")) in asked[name]
-                for name, field in filters.items() if name in asked)
-    ]
-    return records, None
+    return [r for r in store.values() if not ids or r[id_field] in ids]
 
 
 def _nat_gateways(params):
-    records, error = _wanted(ec2._nat_gateways, params, "NatGatewayId", "NatGatewayId", {
-        "nat-gateway-id": "NatGatewayId", "state": "State", "vpc-id": "VpcId",
-        "subnet-id": "SubnetId"})
-    if error:
-        return error
-    body = "".join(
-        "<item>" + _fields({
-            "natGatewayId": r["NatGatewayId"], "subnetId": r["SubnetId"], "vpcId": r["VpcId"],
-            "state": r["State"], "connectivityType": r["ConnectivityType"],
-            "createTime": r["CreateTime"]})
-        + _items("natGatewayAddressSet", [{
-            "allocationId": r.get("AllocationId"), "publicIp": r.get("PublicIp"),
-            "privateIp": r.get("PrivateIp"), "networkInterfaceId": r.get("NetworkInterfaceId"),
-            "isPrimary": "true", "status": "succeeded"}])
-        + ec2._tag_set_xml(r["NatGatewayId"]) + "</item>" for r in records)
+    records = _asked(ec2._nat_gateways, params, "NatGatewayId", "NatGatewayId")
+    body = "".join(f"<item>{ec2_nat.fields(r)}</item>" for r in records)
     return ec2._xml(200, "DescribeNatGatewaysResponse", f"<natGatewaySet>{body}</natGatewaySet>")
 
 
 def _addresses(params):
-    records, error = _wanted(ec2._addresses, params, "AllocationId", "AllocationId", {
-        "allocation-id": "AllocationId", "public-ip": "PublicIp",
-        "association-id": "AssociationId", "domain": "Domain"})
-    if error:
-        return error
+    records = _asked(ec2._addresses, params, "AllocationId", "AllocationId")
     ips = ec2._parse_member_list(params, "PublicIp")
     body = "".join(
-        "<item>" + _fields({
+        "<item>" + ec2_xml.fields({
             "allocationId": r["AllocationId"], "publicIp": r["PublicIp"],
             "domain": r["Domain"], "associationId": r["AssociationId"],
             "instanceId": r["InstanceId"], "networkInterfaceId": r["NetworkInterfaceId"],
@@ -73,14 +35,9 @@ def _addresses(params):
 
 
 def _flow_logs(params):
-    records, error = _wanted(ec2._flow_logs, params, "FlowLogId", "FlowLogId", {
-        "resource-id": "ResourceId", "flow-log-id": "FlowLogId",
-        "traffic-type": "TrafficType", "log-group-name": "LogGroupName",
-        "log-destination-type": "LogDestinationType"})
-    if error:
-        return error
+    records = _asked(ec2._flow_logs, params, "FlowLogId", "FlowLogId")
     body = "".join(
-        "<item>" + _fields({
+        "<item>" + ec2_xml.fields({
             "flowLogId": r["FlowLogId"], "resourceId": r["ResourceId"],
             "trafficType": r["TrafficType"], "logDestinationType": r["LogDestinationType"],
             "logDestination": r.get("LogDestination"), "logGroupName": r.get("LogGroupName"),
@@ -101,9 +58,37 @@ def _with_ports(original):
                 tag = name[0].lower() + name[1:]
                 part = entry[name]
                 values = {low: part.get(low.capitalize()), high: part.get(high.capitalize())}
-                xml = xml.replace("</item>", f"<{tag}>{_fields(values)}</{tag}></item>")
+                xml = xml.replace("</item>", f"<{tag}>{ec2_xml.fields(values)}</{tag}></item>")
         return xml
     return entry_xml
+
+
+# ministack shows these on a VPC; AWS does not.
+_NOT_OF_A_VPC = re.compile(
+    r"<(defaultNetworkAclId|defaultSecurityGroupId|mainRouteTableId)>[^<]*</\1>")
+
+
+def _vpc_fields(original):
+    return lambda vpc, tag="item": _NOT_OF_A_VPC.sub("", original(vpc, tag))
+
+
+def _subnet_fields(original):
+    """With the addresses that are left: all of its range but the five that AWS keeps, and those
+    that are taken."""
+    def fields(subnet, tag="item"):
+        taken = sum(i["SubnetId"] == subnet["SubnetId"] for i in (
+            *ec2._network_interfaces.values(),
+            *(g for g in ec2._nat_gateways.values() if ec2_nat.is_there(g))))
+        size = ipaddress.ip_network(subnet["CidrBlock"], strict=False).num_addresses
+        return original({**subnet, "AvailableIpAddressCount": size - 5 - taken}, tag)
+    return fields
+
+
+def _without_return(original):
+    def answer(params):
+        status, headers, body = original(params)
+        return status, headers, body.replace(b"<return>true</return>", b"")
+    return answer
 
 
 def install() -> None:
@@ -113,3 +98,8 @@ def install() -> None:
         "DescribeFlowLogs": _flow_logs,
     })
     ec2._network_acl_entry_xml = _with_ports(ec2._network_acl_entry_xml)
+    ec2._vpc_fields_xml = _vpc_fields(ec2._vpc_fields_xml)
+    ec2._subnet_fields_xml = _subnet_fields(ec2._subnet_fields_xml)
+    ec2._ACTION_MAP["CreateSecurityGroup"] = _without_return(
+        ec2._ACTION_MAP["CreateSecurityGroup"])
+    ec2_filters.install()

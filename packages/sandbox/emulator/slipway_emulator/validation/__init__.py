@@ -1,13 +1,13 @@
 """What AWS refuses and ministack takes: checked for stacks and for direct calls alike.
 
-A check takes a resource type's CloudFormation properties; ``direct_calls`` brings the services'
-own requests into that shape.
+A check takes a resource type's CloudFormation properties; ``ec2_calls`` brings EC2's own
+requests into that shape, and has what only direct calls can do wrong.
 """
 
 from ministack.services.cloudformation import stacks
 
 from ..cloudformation.types import property_problems
-from . import direct_calls
+from . import ec2_calls, s3
 from .checks import check
 
 # A change cannot move these onto what already stands there, so only creation asks.
@@ -30,7 +30,8 @@ def install() -> None:
         return update(resource_type, physical_id, old, new, stack_name, logical_id, attributes)
 
     stacks._provision_resource, stacks._update_resource = checked_provision, checked_update
-    direct_calls.install()
+    ec2_calls.install()
+    s3.install()
 
 
 def _check_resource(resource_type: str, logical_id: str, properties: dict,

@@ -2,6 +2,8 @@
 
 import re
 
+from ministack.services import s3
+
 from ..errors import ResourceError
 
 BUCKET_NAME = re.compile(r"(?!\d+\.\d+\.\d+\.\d+$)(?!xn--|sthree-|amzn-s3-demo-)"
@@ -16,3 +18,7 @@ def _check_bucket(properties: dict) -> None:
 
 
 CHECKS = {"AWS::S3::Bucket": _check_bucket}
+
+
+def install() -> None:
+    s3._BUCKET_NAME_RE = re.compile(f"^{BUCKET_NAME.pattern}$")
