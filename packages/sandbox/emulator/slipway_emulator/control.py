@@ -9,6 +9,7 @@ from ministack import app as ministack_app
 from . import darkness, lag
 from .cloudformation import operations
 from .cloudformation.types import EMULATED
+from .compute import zones
 from .faults import Fault, faults
 from .persistence import Snapshots, reset_own
 
@@ -136,6 +137,11 @@ async def _set_darkness(body: dict, snapshots: Snapshots) -> Answer:
     return await _show_darkness(body, snapshots)
 
 
+async def _world(body: dict, snapshots: Snapshots) -> Answer:
+    """What the gateway's DNS needs to know besides Route 53's own records."""
+    return 200, {"darkness": darkness.listed(), "balancers": zones.balancers()}
+
+
 _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] = {
     ("GET", "health"): _health,
     ("POST", "fail"): _fail,
@@ -143,6 +149,7 @@ _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] =
     ("POST", "reset"): _reset,
     ("GET", "lag"): _show_lag,
     ("POST", "lag"): _set_lag,
+    ("GET", "world"): _world,
     ("GET", "darkness"): _show_darkness,
     ("POST", "darkness"): _set_darkness,
 }

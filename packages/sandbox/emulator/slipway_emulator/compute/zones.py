@@ -4,18 +4,11 @@ https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-s
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
 """
 
+from ministack.core.responses import request_scope
 from ministack.services import alb, ec2
 
 from .. import agenda, darkness
 from . import groups
-
-
-def zone_of_target(target_id: str) -> str | None:
-    """The zone of a target given by instance or by address; None where it cannot be told."""
-    for instance in ec2._instances.values():
-        if target_id in (instance["InstanceId"], instance["PrivateIpAddress"]):
-            return instance["Placement"]["AvailabilityZone"]
-    return None
 
 
 def _in_their_zone(launch):
@@ -134,7 +127,6 @@ def target_serves(target_id: str) -> bool:
 
 def balancers() -> list[dict]:
     """Every load balancer of every account and region: its name in DNS, whether it can serve."""
-    from ministack.core.responses import request_scope
     found = []
     for (account, region, arn), balancer in alb._lbs.all_items():
         with request_scope(account, region):
