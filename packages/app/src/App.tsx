@@ -1,5 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogModule } from './modules/catalog';
 import { homePlugin } from './modules/home';
 import { navModule } from './modules/nav';
 import { notFoundModule } from './modules/notFound';
@@ -9,6 +10,7 @@ import { themeModule } from './modules/theme';
 export default createApp({
   features: [
     catalogPlugin,
+    catalogModule,
     homePlugin,
     navModule,
     notFoundModule,
