@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { BACKEND_NODE_FLAGS } from '@slipway/sandbox';
 
 export const ROOT_DIR = path.resolve(__dirname, '../..');
 export const SOURCE_TRANSFORM = require.resolve(
@@ -37,7 +38,7 @@ export class ChildProgram {
       env: options.env,
       execArgv: [
         ...(options.preload ?? []).flatMap(file => ['--require', file]),
-        '--enable-source-maps',
+        ...BACKEND_NODE_FLAGS,
         '--require',
         SOURCE_TRANSFORM,
       ],

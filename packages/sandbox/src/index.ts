@@ -5,3 +5,4 @@ export type {
   SandboxOptions,
   SandboxPorts,
 } from './supervisor/types';
+export { BACKEND_NODE_FLAGS } from './supervisor/portal';
