@@ -8,6 +8,12 @@ _DATA = json.loads((Path(__file__).parent / "data" / "offered.json").read_text()
 EKS_VERSIONS: list[str] = _DATA["eksVersions"]
 RDS_ENGINE_VERSIONS: dict[str, list[str]] = _DATA["rdsEngineVersions"]
 
+CACHE_ENGINE_VERSIONS: dict[str, list[str]] = _DATA["elastiCacheEngineVersions"]
+
+
+def is_cache_node_type(name: str) -> bool:
+    return name.startswith("cache.") and _has(_DATA["cacheNodeTypes"], name[6:])
+
 
 def is_instance_type(name: str) -> bool:
     return _has(_DATA["ec2InstanceTypes"], name)

@@ -2,8 +2,8 @@
 
 
 def install() -> None:
-    from . import (cloudtrail, ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, sns,
-                   tagging, wafv2)
-    for module in (ec2, ec2_describe, eks, elb, iam, rds, s3, secretsmanager, sns, wafv2,
+    from . import (cloudtrail, ec2, ec2_describe, eks, elasticache, elb, iam, rds, s3,
+                   secretsmanager, sns, tagging, wafv2)
+    for module in (ec2, ec2_describe, eks, elasticache, elb, iam, rds, s3, secretsmanager, sns, wafv2,
                    cloudtrail, tagging):
         module.install()
