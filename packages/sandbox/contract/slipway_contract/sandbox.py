@@ -29,8 +29,8 @@ class Sandbox:
         self.ask("POST", "emulator/fail",
                  {"type": resource_type, "message": message, "times": times})
 
-    def set_lag(self, kind: str, seconds: float) -> None:
-        """How long replicas are behind: kinds s3, rds, aurora, elasticache."""
+    def set_lag(self, kind: str, seconds: float | None) -> None:
+        """How long replicas are behind: kinds s3, rds, aurora, elasticache; None is the usual."""
         self.ask("POST", "emulator/lag", {"kind": kind, "seconds": seconds})
 
 

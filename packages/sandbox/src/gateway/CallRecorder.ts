@@ -31,9 +31,9 @@ const SECRET_QUERY =
 
 const STREAMED = /^(GetObject|PutObject|UploadPart|SelectObjectContent)$/;
 
-/** Whether the bodies of a call are a caller's data, not a document of the service. */
-export function isStreamed(call: DescribedCall): boolean {
-  return call.service === 's3' && STREAMED.test(call.operation);
+/** Whether the bodies of a call are a caller's data, not documents of the service; a refusal always is one. */
+export function isStreamed(call: DescribedCall, status: number): boolean {
+  return call.service === 's3' && STREAMED.test(call.operation) && status < 300;
 }
 
 function flat(headers: IncomingHttpHeaders): Record<string, string> {
@@ -69,7 +69,6 @@ export class CallRecorder {
       return;
     }
     const { call, requestBody, responseBody } = crossed;
-    const withBodies = !isStreamed(call);
     const line = {
       at: new Date().toISOString(),
       method: crossed.method,
@@ -80,10 +79,14 @@ export class CallRecorder {
       protocol: call.protocol,
       faults: crossed.faults,
       requestHeaders: flat(crossed.requestHeaders),
-      requestBody: withBodies ? requestBody?.toString('base64') : undefined,
+      requestBody: isStreamed(call, 0)
+        ? undefined
+        : requestBody?.toString('base64'),
       status: crossed.status,
       responseHeaders: flat(crossed.responseHeaders),
-      responseBody: withBodies ? responseBody?.toString('base64') : undefined,
+      responseBody: isStreamed(call, crossed.status)
+        ? undefined
+        : responseBody?.toString('base64'),
     };
     this.#stream.write(`${JSON.stringify(line)}\n`);
   }

@@ -313,12 +313,12 @@ export class Gateway {
       return NO_ANSWER;
     }
     const isAssumeRole = call.operation.startsWith('AssumeRole');
-    const isRecorded = this.#options.recorder && !isStreamed(call);
+    const status = answer.statusCode ?? 502;
+    const isRecorded = this.#options.recorder && !isStreamed(call, status);
     const collected =
       readKey || isAssumeRole || isRecorded
         ? collect(answer, isRecorded ? RECORDED_BYTES : KEPT_BYTES)
         : undefined;
-    const status = answer.statusCode ?? 502;
     response.writeHead(status, answer.rawHeaders);
     answer.pipe(response);
     await new Promise<void>((resolve, reject) => {

@@ -7,7 +7,7 @@ from ministack.services import cloudformation as cfn
 from ministack.services.cloudformation import changesets, handlers, stacks
 from ministack.services.cloudformation.helpers import _error, _esc, _p, _xml
 
-from . import operations
+from . import answers, operations
 from .context import StackContext
 
 Handler = Callable[[dict], tuple]
@@ -66,6 +66,7 @@ def install() -> None:
     for action, rule in _RULES.items():
         handler = cfn._ACTION_HANDLERS[action]
         cfn._ACTION_HANDLERS[action] = _with_rule(action, rule, handler)
+    answers.install()
 
 
 def _with_rule(action: str, rule: Callable[[str, dict], tuple | None], handler: Handler) -> Handler:

@@ -2,9 +2,11 @@
 
 from xml.sax.saxutils import escape
 
+from ministack.core.responses import get_region
 from ministack.services import s3
 
 from ..errors import ResourceError, from_response
+from . import s3_replication
 from .handler import extend, tag_map
 
 SERVICE = "S3"
@@ -132,6 +134,19 @@ def _refuse_delete(physical_id, properties):
             "bucket.", 409)
 
 
+def _create_bucket(original):
+    """Outside of us-east-1 a bucket of one's own is refused, in it it is taken as it is."""
+    def create(name, *arguments, **named):
+        if name in s3._buckets and get_region() != "us-east-1":
+            return s3._error(
+                "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket "
+                "succeeded and you already own it.", 409, f"/{name}")
+        return original(name, *arguments, **named)
+    return create
+
+
 def install() -> None:
+    s3._create_bucket = _create_bucket(s3._create_bucket)
     extend("AWS::S3::Bucket", create=_create, update=_update,
            refuse_delete=lambda _: _refuse_delete)
+    s3_replication.install()
