@@ -2,8 +2,10 @@
 
 
 def install() -> None:
+    from .. import metrics
     from . import (cloudtrail, ec2, ec2_describe, eks, elasticache, elb, iam, rds, s3,
                    secretsmanager, sns, tagging, wafv2)
+    metrics.install()
     for module in (ec2, ec2_describe, eks, elasticache, elb, iam, rds, s3, secretsmanager, sns, wafv2,
                    cloudtrail, tagging):
         module.install()

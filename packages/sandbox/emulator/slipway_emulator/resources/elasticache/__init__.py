@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from ministack.core.responses import request_scope
 from ministack.services import elasticache
 
-from ... import agenda, darkness, query_protocol
+from ... import agenda, darkness, metrics, query_protocol
 from . import changes, failover, global_groups, groups, nodes, snapshots, store
 
 OPERATIONS = {
@@ -86,8 +86,10 @@ def _flee() -> None:
 
 def install() -> None:
     from . import cloudformation
+    from .reported import series
     elasticache.handle_request = _requests(elasticache.handle_request)
     elasticache.get_state, elasticache.load_persisted_state = _get_state, _load_persisted_state
     elasticache.reset = _reset(elasticache.reset)
     darkness.on_zone_change(lambda zone, dark: _flee())
+    metrics.provide(series)
     cloudformation.install()

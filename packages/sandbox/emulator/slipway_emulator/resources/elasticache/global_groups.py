@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.h
 """
 
 import hashlib
+import time
 
 from ministack.core.responses import get_account_id, get_region, request_scope
 
@@ -104,7 +105,7 @@ def settled(name: str, primary: list[str] | None = None) -> None:
     if primary is not None:
         for member in record["Members"]:
             chosen = primary == [member["ReplicationGroupRegion"], member["ReplicationGroupId"]]
-            member["Role"] = "PRIMARY" if chosen else "SECONDARY"
+            member.update(Role="PRIMARY" if chosen else "SECONDARY", _Since=time.time())
     for member in record["Members"]:
         group = _group_of(member)
         if group["Status"] == "modifying" and primary is not None:
@@ -156,7 +157,8 @@ def join(name: str, group: dict) -> None:
     record = _find(name)
     record["Members"].append({
         "ReplicationGroupId": group["ReplicationGroupId"],
-        "ReplicationGroupRegion": get_region(), "Role": "SECONDARY", "Status": "associating"})
+        "ReplicationGroupRegion": get_region(), "Role": "SECONDARY", "Status": "associating",
+        "_Since": time.time()})
     record["Status"] = "modifying"
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from ministack.services import rds
 
-from ... import darkness, query_protocol
+from ... import darkness, metrics, query_protocol
 from . import (changes, cluster_failover, clusters, global_clusters, global_failover, instances,
                replicas, restores, snapshots, store, tagging)
 
@@ -64,10 +64,12 @@ def _load_persisted_state(state: dict) -> None:
 
 def install() -> None:
     from . import cloudformation
+    from .reported import series
     for name, operation in OPERATIONS.items():
         rds._ACTION_MAP[name] = partial(query_protocol.answer, "rds", name, operation)
     rds.get_state, rds.load_persisted_state = _get_state, _load_persisted_state
     darkness.on_zone_change(lambda zone, dark: _flee())
+    metrics.provide(series)
     cloudformation.install()
 
 

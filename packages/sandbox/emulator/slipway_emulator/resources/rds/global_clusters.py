@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-datab
 """
 
 import hashlib
+import time
 
 from ministack.core.responses import get_account_id, get_region
 
@@ -195,7 +196,7 @@ def join(name: str, cluster: dict, as_writer: bool) -> None:
     store.global_cluster(name)["GlobalClusterMembers"].append({
         "DBClusterArn": cluster["DBClusterArn"], "IsWriter": as_writer,
         "SynchronizationStatus": "connected"})
-    cluster["GlobalClusterIdentifier"] = name.lower()
+    cluster.update(GlobalClusterIdentifier=name.lower(), _FollowsSince=time.time())
 
 
 def remove_from_global_cluster(request: dict) -> dict:

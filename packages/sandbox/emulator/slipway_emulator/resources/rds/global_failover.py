@@ -115,6 +115,7 @@ def promoted(name: str) -> None:
         cluster_failover.promote_best(target)
         _tell(target, f"New primary DB cluster {target['DBClusterIdentifier']} in Region "
                       f"{store.region_of(target['DBClusterArn'])} was successfully promoted.")
+    source["_FollowsSince"] = time.time()
     with store.scope_of(source["DBClusterArn"]):
         if state["IsDataLossAllowed"]:
             _member(record, source)["SynchronizationStatus"] = "pending-resync"
