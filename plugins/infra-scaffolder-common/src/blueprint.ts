@@ -65,3 +65,10 @@ export interface BlueprintRule {
   right: string;
   message: string;
 }
+
+/**
+ * Tag, with the value `true`, of a bucket that an engine may empty when its environment is destroyed: AWS deletes empty
+ * buckets only. A bucket without it stops the destroy while it holds objects.
+ * @public
+ */
+export const EMPTY_ON_DESTROY_TAG = 'slipway:empty-on-destroy';

@@ -1,3 +1,4 @@
+import { EMPTY_ON_DESTROY_TAG } from '@slipway/plugin-infra-scaffolder-common';
 import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -20,13 +21,6 @@ export interface SecureBucketProps {
   /** Bucket for the log of requests. */
   accessLogs?: { bucket: Bucket; prefix: string };
 }
-
-/**
- * Tag by which the engine knows that it may empty a bucket when its environment is destroyed: CloudFormation deletes
- * empty buckets only.
- * @public
- */
-export const EMPTY_ON_DESTROY_TAG = 'slipway:empty-on-destroy';
 
 const NONCURRENT_DAYS = 30;
 

@@ -1,8 +1,10 @@
+import { EMPTY_ON_DESTROY_TAG } from '@slipway/plugin-infra-scaffolder-common';
 import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
 import { type App, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 
@@ -12,6 +14,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
  * A few cheap resources in a chain. Parameters change it:
  * - `count`: so many more topics, which also make the template long; `days`, `comment`: changes to update to;
  * - `database`: one that is protected from deletion;
+ * - `buckets`: one that may be emptied and, where it says `kept`, one that may not;
  * - `cidr`: of the network, where AWS is to refuse it; `retain`: the log group outlives the stack;
  * - `crash`, `hang`, `memory`, `disk`, `throw`: what the process that builds it suffers.
  */
@@ -53,6 +56,20 @@ export function build(app: App, input: BlueprintInput): void {
       manageMasterUserPassword: true,
       deletionProtection: true,
     }).applyRemovalPolicy(RemovalPolicy.DESTROY);
+  }
+  if (input.parameters.buckets) {
+    const marked = new Bucket(stack, 'Uploads', {
+      bucketName: `${input.stackName}-uploads`,
+      versioned: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    Tags.of(marked).add(EMPTY_ON_DESTROY_TAG, 'true');
+  }
+  if (input.parameters.buckets === 'kept') {
+    new Bucket(stack, 'Archive', {
+      bucketName: `${input.stackName}-archive`,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
   }
   for (let index = 0; index < Number(input.parameters.count ?? 0); index++) {
     new Topic(stack, `Extra${index}`, { displayName: 'x'.repeat(90) });

@@ -1,8 +1,8 @@
 import type { Operation } from '@slipway/plugin-infra-scaffolder-common';
 import type { StepContext } from '@slipway/plugin-runs-node';
 import { ENVIRONMENT_ID_TAG, stackNameOf } from '../plan/naming';
-import { parseTemplate, resourcePaths } from '../plan/template';
-import { deleteStack } from './deleteStack';
+import { parseTemplate, resourcePaths, type Template } from '../plan/template';
+import { removeStack } from './removeStack';
 import { stackFailure } from './stackFailure';
 import { type WatchedEnd, watchStack } from './watchStack';
 import type { EngineWorld } from './world';
@@ -28,7 +28,7 @@ export async function cancelStack(
       ? { leftInAws: false, sentence: 'Everything had been deleted already.' }
       : { leftInAws: false, sentence: 'Nothing was made in AWS.' };
   }
-  const { stackId, endsAfter } = cancelling;
+  const { stackId } = cancelling;
   const body = (await gateway.getTemplate(stackId, ctx.signal)) ?? '';
   const follow = () =>
     watchStack(ctx, world, {
@@ -36,11 +36,10 @@ export async function cancelStack(
       region: environment.region,
       paths: resourcePaths(parseTemplate(body)),
       goal: operation === 'update' ? 'present' : 'gone',
-      endsAfter: operation === 'create' ? endsAfter : undefined,
     });
   switch (operation) {
     case 'create':
-      return undoCreate(ctx, world, stackId, follow);
+      return undoCreate(ctx, world, cancelling, parseTemplate(body));
     case 'update':
       return undoUpdate(ctx, world, stackId, follow);
     default:
@@ -75,14 +74,15 @@ async function begin(
 async function undoCreate(
   ctx: StepContext,
   world: EngineWorld,
-  stackId: string,
-  follow: () => Promise<WatchedEnd>,
+  { stackId, endsAfter }: Cancelling,
+  template: Template,
 ): Promise<Cancelled> {
-  await deleteStack(ctx, world, { name: 'DeleteCancelledStack', stackId });
-  const end = await follow();
-  if (end.stack.status !== 'DELETE_COMPLETE') {
-    throw stackFailure('destroy', world.environment, end);
-  }
+  await removeStack(ctx, world, {
+    name: 'DeleteCancelledStack',
+    stackId,
+    template,
+    endsAfter,
+  });
   return {
     leftInAws: false,
     sentence: 'What had been made so far was deleted; nothing is left in AWS.',

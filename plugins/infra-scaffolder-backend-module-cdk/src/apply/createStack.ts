@@ -9,7 +9,7 @@ import { isBusy, isLeftOver, requireOurs, staleFailure } from '../plan/basis';
 import { stackNameOf, tagsOf } from '../plan/naming';
 import { countResources, parseTemplate, resourcePaths } from '../plan/template';
 import { applied } from './applied';
-import { deleteStack } from './deleteStack';
+import { removeStack } from './removeStack';
 import { stackFailure } from './stackFailure';
 import { stageTemplate } from './stageTemplate';
 import { type WatchedEnd, watchStack } from './watchStack';
@@ -97,14 +97,12 @@ async function removeLeftOver(
   world: EngineWorld,
   stack: Stack,
 ): Promise<void> {
-  await deleteStack(ctx, world, {
+  const body = (await world.gateway.getTemplate(stack.id, ctx.signal)) ?? '';
+  await removeStack(ctx, world, {
     name: 'DeleteLeftOverStack',
     stackId: stack.id,
+    template: parseTemplate(body),
   });
-  const end = await follow(ctx, world, stack.id);
-  if (end.stack.status !== 'DELETE_COMPLETE') {
-    throw stackFailure('destroy', world.environment, end);
-  }
 }
 
 async function requestCreate(

@@ -6,10 +6,8 @@ import type { StepContext } from '@slipway/plugin-runs-node';
 import type { ProtectedDatabase, StackEvent } from '../aws/types';
 import { type Basis, busyFailure, isBusy, staleFailure } from '../plan/basis';
 import { protectedDatabases } from '../plan/protection';
-import { parseTemplate, resourcePaths } from '../plan/template';
-import { deleteStack } from './deleteStack';
-import { stackFailure } from './stackFailure';
-import { watchStack } from './watchStack';
+import { parseTemplate } from '../plan/template';
+import { removeStack } from './removeStack';
 import type { EngineWorld } from './world';
 
 const NOTHING_LEFT: AppliedEnvironment = { outputs: {}, engineState: {} };
@@ -31,23 +29,18 @@ export async function destroyStack(
       return NOTHING_LEFT;
     }
   }
-  await deleteStack(ctx, world, { name: 'DeleteStack', stackId });
   const { total, since } = ctx.checkpoint?.destroying as {
     total: number;
     since?: string;
   };
-  const end = await watchStack(ctx, world, {
+  await removeStack(ctx, world, {
+    name: 'DeleteStack',
     stackId,
-    region: world.environment.region,
-    paths: resourcePaths(parseTemplate(artifact.body)),
+    template: parseTemplate(artifact.body),
     since,
     total,
-    goal: 'gone',
   });
-  if (end.stack.status === 'DELETE_COMPLETE') {
-    return NOTHING_LEFT;
-  }
-  throw stackFailure('destroy', world.environment, end);
+  return NOTHING_LEFT;
 }
 
 /** Checks that the plan still holds, lifts what would refuse, and notes where the stack's history stands. */

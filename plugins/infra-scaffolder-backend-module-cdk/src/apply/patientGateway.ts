@@ -40,5 +40,9 @@ export function patientGateway(
     isDeletionProtected: (database, signal) =>
       read(() => gateway.isDeletionProtected(database, signal)),
     allowDeletion: database => change(() => gateway.allowDeletion(database)),
+    bucketContent: (bucket, signal) =>
+      read(() => gateway.bucketContent(bucket, signal)),
+    deleteObjects: (bucket, most) =>
+      change(() => gateway.deleteObjects(bucket, most)),
   };
 }

@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
 import { readChangeSet } from './changeSet';
+import { Buckets } from './Buckets';
 import { Databases } from './Databases';
 import {
   oldestFirst,
@@ -27,6 +28,7 @@ import {
 import { isAlreadyExists, isMissingStack } from './errors';
 import { StagingBucket } from './StagingBucket';
 import type {
+  BucketContent,
   ChangeSetDescription,
   CloudFormationGateway,
   EventsOptions,
@@ -43,6 +45,7 @@ export class AwsCloudFormation implements CloudFormationGateway {
   readonly #ec2: EC2Client;
   readonly #bucket: StagingBucket;
   readonly #databases: Databases;
+  readonly #buckets: Buckets;
 
   static create(options: {
     clientConfig: AwsClientConfig;
@@ -54,6 +57,7 @@ export class AwsCloudFormation implements CloudFormationGateway {
       new EC2Client(options.clientConfig),
       StagingBucket.create(options),
       Databases.create(options.clientConfig),
+      Buckets.create(options.clientConfig, options.accountId),
     );
   }
 
@@ -62,11 +66,13 @@ export class AwsCloudFormation implements CloudFormationGateway {
     ec2: EC2Client,
     bucket: StagingBucket,
     databases: Databases,
+    buckets: Buckets,
   ) {
     this.#client = client;
     this.#ec2 = ec2;
     this.#bucket = bucket;
     this.#databases = databases;
+    this.#buckets = buckets;
   }
 
   async availabilityZones(signal?: AbortSignal): Promise<string[]> {
@@ -276,6 +282,14 @@ export class AwsCloudFormation implements CloudFormationGateway {
 
   allowDeletion(database: ProtectedDatabase): Promise<void> {
     return this.#databases.allowDeletion(database);
+  }
+
+  bucketContent(bucket: string, signal?: AbortSignal): Promise<BucketContent> {
+    return this.#buckets.content(bucket, signal);
+  }
+
+  deleteObjects(bucket: string, most: number): Promise<number> {
+    return this.#buckets.deleteObjects(bucket, most);
   }
 }
 

@@ -128,6 +128,17 @@ export interface CloudFormationGateway {
     signal?: AbortSignal,
   ): Promise<boolean>;
   allowDeletion(database: ProtectedDatabase): Promise<void>;
+
+  bucketContent(bucket: string, signal?: AbortSignal): Promise<BucketContent>;
+  /** Up to about that many objects, with all their versions; safe to repeat. Answers how many it deleted. */
+  deleteObjects(bucket: string, most: number): Promise<number>;
+}
+
+/** What a bucket holds, as one look tells it. */
+export interface BucketContent {
+  /** Versions and delete markers counted, up to 1,000. */
+  objects: number;
+  isMore: boolean;
 }
 
 /** A database that can refuse to be deleted. */

@@ -1,12 +1,18 @@
 import type { ResourceChange } from '@slipway/plugin-infra-scaffolder-common';
 import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
-import type { StackResource } from '../aws/types';
+import type { CloudFormationGateway, StackResource } from '../aws/types';
 import { basisOf, busyFailure, isBusy, requireOurs } from './basis';
+import { bucketsToDelete } from './buckets';
 import { stackNameOf } from './naming';
 import type { EnginePlan, PlanDependencies } from './planStack';
 import { protectedDatabases } from './protection';
-import { parseTemplate, resourcePaths, type Template } from './template';
+import {
+  isKept,
+  parseTemplate,
+  resourcePaths,
+  type Template,
+} from './template';
 
 /** Plans the deletion of everything in the stack, and says what outlives it. */
 export async function planDestroy(
@@ -46,6 +52,7 @@ export async function planDestroy(
         database =>
           `The database ${database.id} is protected from deletion; the protection is switched off first.`,
       ),
+      ...(await bucketWarnings(ctx, gateway, living, template)),
       ...policyWarnings(living, template),
     ],
     artifact: { body, meta: { stackName } },
@@ -72,6 +79,39 @@ function deletions(
     .sort((a, b) => a.path.localeCompare(b.path, 'en'));
 }
 
+async function bucketWarnings(
+  ctx: StepContext,
+  gateway: CloudFormationGateway,
+  resources: StackResource[],
+  template: Template,
+): Promise<string[]> {
+  const warnings: string[] = [];
+  for (const bucket of bucketsToDelete(resources, template)) {
+    const { objects, isMore } = await gateway.bucketContent(
+      bucket.name,
+      ctx.signal,
+    );
+    if (objects === 0) {
+      continue;
+    }
+    const holds = `The bucket ${bucket.name} holds ${
+      isMore ? 'more than 1,000 objects' : counted(objects)
+    }, old versions counted`;
+    warnings.push(
+      bucket.mayBeEmptied
+        ? `${holds}; they are deleted with it.`
+        : `${holds}, and the blueprint does not let them be deleted: the destroy stops there unless you empty it first.`,
+    );
+  }
+  return warnings;
+}
+
+function counted(objects: number): string {
+  return objects === 1
+    ? '1 object'
+    : `${objects.toLocaleString('en-US')} objects`;
+}
+
 function policyWarnings(
   resources: StackResource[],
   template: Template,
@@ -85,16 +125,6 @@ function policyWarnings(
     if (policy === 'Snapshot') {
       return [`${type} ${name} is deleted; a final snapshot of it is kept.`];
     }
-    if (type === 'AWS::S3::Bucket') {
-      return [
-        `The bucket ${name} can be deleted only when it is empty; if it holds objects, the destroy stops there.`,
-      ];
-    }
     return [];
   });
-}
-
-function isKept(template: Template, logicalId: string): boolean {
-  const policy = template.Resources?.[logicalId]?.DeletionPolicy;
-  return policy === 'Retain';
 }

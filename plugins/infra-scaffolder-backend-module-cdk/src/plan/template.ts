@@ -36,6 +36,11 @@ export function resourcePaths(template: Template): Record<string, string> {
   );
 }
 
+/** Whether a resource outlives its stack. */
+export function isKept(template: Template, logicalId: string): boolean {
+  return template.Resources?.[logicalId]?.DeletionPolicy === 'Retain';
+}
+
 /** How many resources a stack of this template has when it is complete. */
 export function countResources(template: Template): number {
   return Object.keys(template.Resources ?? {}).length;
