@@ -71,6 +71,17 @@ class Emulator:
                           read_timeout=60))
 
 
+def eventually(what, seconds: float = 15):
+    """The first true answer of ``what``."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"That did not happen in {seconds} s")
+
+
 class EmulatorTest(unittest.TestCase):
     """One emulator for the class; each test works under names of its own."""
 
