@@ -6,7 +6,7 @@ from typing import Awaitable, Callable
 
 from ministack import app as ministack_app
 
-from . import darkness, lag
+from . import darkness, lag, services
 from .cloudformation import operations
 from .cloudformation.types import EMULATED
 from .compute import zones
@@ -92,7 +92,7 @@ async def _control(scope, receive, send, snapshots: Snapshots) -> None:
 async def _health(body: dict, snapshots: Snapshots) -> Answer:
     return 200, {"status": "ok", "ministack": ministack_app._version(),
                  "operations": operations.count_running(), "faults": faults.listed(),
-                 "resourceTypes": sorted(EMULATED)}
+                 "resourceTypes": sorted(EMULATED), "services": services.listed()}
 
 
 async def _fail(body: dict, snapshots: Snapshots) -> Answer:

@@ -15,7 +15,9 @@ export interface Zone {
   records: ResourceRecordSet[];
 }
 
-/** What Route 53's control plane holds, read past every fault: its data plane outlives it. */
+/**
+ * What Route 53's control plane holds of public zones, read past every fault: its data plane outlives it.
+ */
 export class Route53Reader {
   readonly #client: Route53Client;
 
@@ -29,7 +31,10 @@ export class Route53Reader {
       { client: this.#client },
       {},
     )) {
-      for (const zone of page.HostedZones ?? []) {
+      const answering = (page.HostedZones ?? []).filter(
+        ({ Config }) => !Config?.PrivateZone,
+      );
+      for (const zone of answering) {
         zones.push({
           name: normalName(zone.Name!),
           records: await this.#records(zone.Id!),

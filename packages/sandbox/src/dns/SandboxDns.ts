@@ -1,8 +1,13 @@
-import dgram from 'node:dgram';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { Route53Client } from '@aws-sdk/client-route-53';
-import packet from 'dns-packet';
-import { HealthCheckEvaluator, type Observation } from './healthChecks';
+import { answers, type Balancer, type EmulatedWorld } from './balancers';
+import { DnsServer } from './DnsServer';
+import {
+  type CheckState,
+  HealthCheckEvaluator,
+  type Observation,
+} from './healthChecks';
 import { Route53Reader, type Zone } from './Route53Reader';
 import {
   answer,
@@ -10,9 +15,10 @@ import {
   type DnsAnswer,
   type RoutingContext,
 } from './routing';
-import { regionOf, WorldProbe } from './WorldProbe';
+import { WorldProbe } from './WorldProbe';
 
 const READ_EVERY_MS = 1_000;
+const READ_TIMEOUT_MS = 5_000;
 const MOST_NAMES_FOLLOWED = 8;
 
 /** Settings of the DNS. */
@@ -21,24 +27,37 @@ export interface SandboxDnsOptions {
   endpoint: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   isDark: (region: string) => boolean;
-  /** UDP port on loopback; 0 takes a free one. */
+  /** UDP and TCP port on loopback; 0 takes a free one. */
   port: number;
+  /** Where the state of the health checks is kept across restarts. */
+  stateFile: string;
+  /** Told what the emulator says of the world each time it is read. */
+  onWorld: (world: EmulatedWorld) => void;
   /** Told of a read of the control plane that failed; the DNS goes on with what it knew. */
   onError: (error: unknown) => void;
 }
 
+/** A health check as it is now. */
+export interface HealthCheckNow {
+  id: string;
+  healthy: boolean;
+  last?: Observation;
+}
+
 /**
- * Route 53's data plane: DNS over UDP on loopback from the hosted zones, and the health checks behind it.
- * A question's EDNS client is not read; the status page and {@link SandboxDns.resolve} take the client's place.
+ * Route 53's data plane: DNS on loopback from the public hosted zones, and the health checks behind it. A question over
+ * the network tells no place that it comes from; {@link SandboxDns.resolve} takes one.
  */
 export class SandboxDns {
   #zones: Zone[] = [];
-  readonly #socket = dgram.createSocket('udp4');
+  #balancers: Balancer[] = [];
+  #server: DnsServer | undefined;
   readonly #evaluator: HealthCheckEvaluator;
   readonly #reader: Route53Reader;
   readonly #options: SandboxDnsOptions;
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #kept = '';
 
   private constructor(options: SandboxDnsOptions) {
     this.#options = options;
@@ -50,8 +69,10 @@ export class SandboxDns {
     const cloudWatches = new Map<string, CloudWatchClient>();
     this.#evaluator = new HealthCheckEvaluator(
       new WorldProbe({
+        answers: name => this.#answers(name),
         isDark: options.isDark,
         canonical: name => this.#canonicalName(name),
+        endpoint,
         cloudWatch: region => {
           const known = cloudWatches.get(region);
           const made = known ?? new CloudWatchClient({ ...client, region });
@@ -59,16 +80,19 @@ export class SandboxDns {
           return made;
         },
       }),
+      readKept(options.stateFile),
     );
   }
 
   static async start(options: SandboxDnsOptions): Promise<SandboxDns> {
     const dns = new SandboxDns(options);
-    dns.#socket.on('message', (message, from) => dns.#reply(message, from));
-    await new Promise<void>((resolve, reject) => {
-      dns.#socket.once('error', reject);
-      dns.#socket.bind(options.port, '127.0.0.1', resolve);
-    });
+    dns.#server = await DnsServer.start(
+      {
+        zoneOf: name => dns.#zoneOf(name)?.records,
+        resolve: (name, type) => dns.resolve(name, type),
+      },
+      options.port,
+    );
     await dns.#read();
     dns.#timer = setInterval(() => {
       dns.#reading ??= dns.#read().finally(() => {
@@ -79,13 +103,13 @@ export class SandboxDns {
   }
 
   get port(): number {
-    return this.#socket.address().port;
+    return this.#server!.port;
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#reading;
-    await new Promise<void>(resolve => this.#socket.close(resolve));
+    await this.#server?.stop();
   }
 
   /** One answer, as a resolver near `client` would get it now. */
@@ -103,18 +127,47 @@ export class SandboxDns {
   healthCheck(
     id: string,
   ): { healthy: boolean; last?: Observation } | undefined {
-    const state = this.#evaluator.state(id);
-    return (
-      state && { healthy: this.#evaluator.isHealthy(id), last: state.last }
-    );
+    return this.#evaluator.ids.includes(id)
+      ? {
+          healthy: this.#evaluator.isHealthy(id),
+          last: this.#evaluator.state(id)?.last,
+        }
+      : undefined;
+  }
+
+  /** All health checks. */
+  get healthChecks(): HealthCheckNow[] {
+    return this.#evaluator.ids.map(id => ({ id, ...this.healthCheck(id)! }));
   }
 
   async #read(): Promise<void> {
     try {
+      const world = await this.#readWorld();
+      this.#balancers = world.balancers;
+      this.#options.onWorld(world);
       this.#zones = await this.#reader.zones();
       await this.#evaluator.look(await this.#reader.healthChecks(), new Date());
+      this.#keep();
     } catch (error) {
       this.#options.onError(error);
+    }
+  }
+
+  async #readWorld(): Promise<EmulatedWorld> {
+    const answered = await fetch(`${this.#options.endpoint}/_slipway/world`, {
+      signal: AbortSignal.timeout(READ_TIMEOUT_MS),
+    });
+    if (!answered.ok) {
+      throw new Error(`The emulator answered ${answered.status}`);
+    }
+    return (await answered.json()) as EmulatedWorld;
+  }
+
+  #keep(): void {
+    const states = JSON.stringify(this.#evaluator.states);
+    if (states !== this.#kept) {
+      this.#kept = states;
+      writeFileSync(this.#options.stateFile, states);
     }
   }
 
@@ -125,6 +178,10 @@ export class SandboxDns {
       .sort((left, right) => right.name.length - left.name.length)[0];
   }
 
+  #answers(name: string): boolean | undefined {
+    return answers(name, this.#balancers, this.#options.isDark);
+  }
+
   #context(
     zone: Zone,
     client: RoutingContext['client'],
@@ -133,10 +190,7 @@ export class SandboxDns {
     return {
       records: zone.records,
       isHealthy: id => this.#evaluator.isHealthy(id),
-      targetServes: target => {
-        const region = regionOf(target);
-        return !region || !this.#options.isDark(region);
-      },
+      targetServes: target => this.#answers(target) ?? true,
       client,
       draw,
     };
@@ -153,49 +207,12 @@ export class SandboxDns {
     }
     return current;
   }
-
-  #reply(message: Buffer, from: dgram.RemoteInfo): void {
-    let query: packet.DecodedPacket;
-    try {
-      query = packet.decode(message);
-    } catch {
-      return;
-    }
-    const [question] = query.questions ?? [];
-    if (!question) {
-      return;
-    }
-    const found = this.resolve(question.name, question.type);
-    const NXDOMAIN = 3;
-    const reply = packet.encode({
-      type: 'response',
-      id: query.id,
-      flags: packet.AUTHORITATIVE_ANSWER | (found ? 0 : NXDOMAIN),
-      questions: [question],
-      answers: found ? toAnswers(question.name, question.type, found) : [],
-    });
-    this.#socket.send(reply, from.port, from.address);
-  }
 }
 
-function toAnswers(
-  name: string,
-  type: string,
-  { alias, values, ttlSeconds: ttl }: DnsAnswer,
-): packet.Answer[] {
-  const withoutDot = (text: string) => text.replace(/\.$/, '');
-  if (alias) {
-    return [{ type: 'CNAME', name, ttl, data: withoutDot(alias) }];
+function readKept(file: string): Record<string, CheckState> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, CheckState>;
+  } catch {
+    return {};
   }
-  if (type === 'A' || type === 'AAAA') {
-    return values.map(data => ({ type, name, ttl, data }));
-  }
-  if (type === 'CNAME' || type === 'NS' || type === 'PTR') {
-    return values.map(data => ({ type, name, ttl, data: withoutDot(data) }));
-  }
-  if (type === 'TXT') {
-    const unquoted = (text: string) => text.replace(/^"|"$/g, '');
-    return values.map(data => ({ type, name, ttl, data: [unquoted(data)] }));
-  }
-  return [];
 }

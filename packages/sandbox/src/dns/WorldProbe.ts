@@ -7,14 +7,9 @@ import type { HealthCheckConfig } from '@aws-sdk/client-route-53';
 import type { HealthProbe, Observation } from './healthChecks';
 
 const LOOK_TIMEOUT_MS = 4_000;
+/** A bucket as part of a host name of S3. */
+const BUCKET_NAME = /^(.+)\.s3[.-][a-z0-9-]+\.amazonaws\.com$/;
 const HEALTHY_STATUS = /^[23]\d\d$/;
-const REGION_IN_NAME =
-  /(?:^|[.-])((?:us|eu|ap|sa|ca|me|af|il|mx)(?:-gov)?-[a-z]+-\d)(?=\.|$)/;
-
-/** The region that an AWS host name says it is in. */
-export function regionOf(hostName: string): string | undefined {
-  return REGION_IN_NAME.exec(hostName.toLowerCase().replace(/\.$/, ''))?.[1];
-}
 
 function isHere(host: string): boolean {
   return host === 'localhost' || /^127\.|^::1$/.test(host);
@@ -61,22 +56,31 @@ async function request(url: string, search?: string): Promise<Look> {
 
 /**
  * How the sandbox's health checkers see the world: addresses on this machine are really asked; a name in an AWS region
- * answers while that region is up; any other name cannot be reached from here and says so.
+ * answers while it has power (see {@link answers}), a bucket with the object that is asked for; any other name cannot be
+ * reached from here and says so.
  */
 export class WorldProbe implements HealthProbe {
+  readonly #answers: (hostName: string) => boolean | undefined;
   readonly #isDark: (region: string) => boolean;
   readonly #cloudWatch: (region: string) => CloudWatchClient;
   /** The other name that a name stands for in the sandbox's own zones. */
   readonly #canonical: (name: string) => string;
+  readonly #endpoint: string;
 
   constructor(options: {
+    /** Whether what stands behind an AWS name answers; undefined for any other name. */
+    answers: (hostName: string) => boolean | undefined;
     isDark: (region: string) => boolean;
     cloudWatch: (region: string) => CloudWatchClient;
     canonical: (name: string) => string;
+    /** The emulator, which has the objects of S3. */
+    endpoint: string;
   }) {
+    this.#answers = options.answers;
     this.#isDark = options.isDark;
     this.#cloudWatch = options.cloudWatch;
     this.#canonical = options.canonical;
+    this.#endpoint = options.endpoint;
   }
 
   async endpoint(config: HealthCheckConfig): Promise<Look> {
@@ -92,19 +96,28 @@ export class WorldProbe implements HealthProbe {
             config.SearchString,
           );
     }
-    const region = regionOf(host);
-    if (!region) {
+    const isUp = this.#answers(host);
+    if (isUp === undefined) {
       return {
         healthy: false,
         status: `Failure: ${host} cannot be reached from the sandbox.`,
       };
     }
-    return this.#isDark(region)
-      ? { healthy: false, status: 'Failure: Connection timed out.' }
-      : { healthy: true, status: 'Success: HTTP Status Code 200, OK' };
+    const bucket = BUCKET_NAME.exec(host)?.[1];
+    if (isUp && bucket) {
+      const path = config.ResourcePath ?? '/';
+      return request(`${this.#endpoint}/${bucket}${path}`, config.SearchString);
+    }
+    return isUp
+      ? { healthy: true, status: 'Success: HTTP Status Code 200, OK' }
+      : { healthy: false, status: 'Failure: Connection timed out.' };
   }
 
+  /** CloudWatch in the dark tells nothing. */
   async alarm(region: string, name: string): Promise<string> {
+    if (this.#isDark(region)) {
+      return 'INSUFFICIENT_DATA';
+    }
     const { MetricAlarms = [] } = await this.#cloudWatch(region).send(
       new DescribeAlarmsCommand({ AlarmNames: [name] }),
     );

@@ -54,14 +54,26 @@ export function afterLook(
  * inverted and disabled as AWS has it. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
 export class HealthCheckEvaluator {
-  readonly #states = new Map<string, CheckState>();
+  readonly #states: Map<string, CheckState>;
   readonly #nextLook = new Map<string, number>();
   #checks = new Map<string, HealthCheckConfig>();
 
   readonly #probe: HealthProbe;
 
-  constructor(probe: HealthProbe) {
+  /** @param states - what an earlier evaluator knew, by id */
+  constructor(probe: HealthProbe, states: Record<string, CheckState> = {}) {
     this.#probe = probe;
+    this.#states = new Map(Object.entries(states));
+  }
+
+  /** What it knows, for the next one. */
+  get states(): Record<string, CheckState> {
+    return Object.fromEntries(this.#states);
+  }
+
+  /** Ids of the checks there are. */
+  get ids(): string[] {
+    return [...this.#checks.keys()];
   }
 
   /** Looks at every check that is due at `now`. New checks start healthy. */

@@ -1,4 +1,4 @@
-import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { GeoLocation, ResourceRecordSet } from '@aws-sdk/client-route-53';
 
 /** What decides between records of one name. */
 export interface RoutingContext {
@@ -9,7 +9,14 @@ export interface RoutingContext {
   /** Whether an alias target outside the zone (a load balancer, a distribution) could serve. */
   targetServes(dnsName: string): boolean;
   /** Where the question comes from, for latency and geolocation records. */
-  client: { region?: string; country?: string; continent?: string };
+  client: {
+    /** The AWS region that is nearest to it. */
+    region?: string;
+    /** Two letters, as are the next two; a subdivision is one of the United States, e.g. `CA`. */
+    country?: string;
+    continent?: string;
+    subdivision?: string;
+  };
   /** In [0, 1): which of several weighted records. */
   draw: number;
 }
@@ -32,15 +39,52 @@ export function normalName(name: string): string {
   return `${name.toLowerCase().replace(/\.$/, '').replace(/\\052/g, '*')}.`;
 }
 
+function isNamed(record: ResourceRecordSet, name: string): boolean {
+  return normalName(record.Name!) === name;
+}
+
+/** A name is also there when only names below it are. */
+function isThere(records: ResourceRecordSet[], name: string): boolean {
+  return records.some(({ Name }) => {
+    const other = normalName(Name!);
+    return other === name || other.endsWith(`.${name}`);
+  });
+}
+
+/**
+ * The name under which a question finds its records: its own, or the wildcard next above it, unless a name in between
+ * exists. Undefined when the zone has neither. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
+ */
+export function nameInZone(
+  records: ResourceRecordSet[],
+  name: string,
+): string | undefined {
+  const asked = normalName(name);
+  if (isThere(records, asked)) {
+    return asked;
+  }
+  for (
+    let dot = asked.indexOf('.');
+    dot >= 0;
+    dot = asked.indexOf('.', dot + 1)
+  ) {
+    const parent = asked.slice(dot + 1);
+    if (records.some(record => isNamed(record, `*.${parent}`))) {
+      return `*.${parent}`;
+    }
+    if (parent === '' || isThere(records, parent)) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
 function recordsFor(records: ResourceRecordSet[], name: string, type: string) {
-  const named = (wanted: string) =>
-    records.filter(
-      record => record.Type === type && normalName(record.Name!) === wanted,
-    );
-  const exact = named(normalName(name));
-  return exact.length > 0
-    ? exact
-    : named(normalName(name).replace(/^[^.]+/, '*'));
+  const found = nameInZone(records, name);
+  return records.filter(
+    record =>
+      found !== undefined && record.Type === type && isNamed(record, found),
+  );
 }
 
 function serves(
@@ -70,16 +114,22 @@ function byWeight(records: ResourceRecordSet[], draw: number) {
   return records.find(record => (left -= record.Weight!) < 0)!;
 }
 
+/** From the smallest place that holds the client to the largest; the default last. */
 function byLocation(records: ResourceRecordSet[], context: RoutingContext) {
-  const { country, continent } = context.client;
+  const { country, continent, subdivision } = context.client;
+  const at = (wanted: GeoLocation) =>
+    records.find(
+      ({ GeoLocation: place }) =>
+        place?.SubdivisionCode === wanted.SubdivisionCode &&
+        place?.CountryCode === wanted.CountryCode &&
+        place?.ContinentCode === wanted.ContinentCode,
+    );
   return (
-    records.find(
-      ({ GeoLocation: at }) => country && at?.CountryCode === country,
-    ) ??
-    records.find(
-      ({ GeoLocation: at }) => continent && at?.ContinentCode === continent,
-    ) ??
-    records.find(({ GeoLocation: at }) => at?.CountryCode === '*')
+    (subdivision &&
+      at({ CountryCode: country, SubdivisionCode: subdivision })) ||
+    (country && at({ CountryCode: country })) ||
+    (continent && at({ ContinentCode: continent })) ||
+    at({ CountryCode: '*' })
   );
 }
 

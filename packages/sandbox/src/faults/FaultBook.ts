@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type Darkness, darknessOf } from './darkness';
+import { FaultFile } from './FaultFile';
 import { faultsThatHit } from './matching';
 import { seededRandom } from './seededRandom';
 import type { AwsCall, Fault, FaultEffect, FaultMatch } from './types';
@@ -13,15 +15,31 @@ export interface FaultRequest {
   startedBy: string;
 }
 
-/** The faults that are on. Kept in memory: a restarted sandbox is whole. */
+/** Settings of a {@link FaultBook}. */
+interface FaultBookOptions {
+  /** The same seed and the same calls give the same hits; 1 unless told. */
+  seed?: number;
+  /** Where the faults are kept, so that a restarted sandbox is in the world it was in; in memory only unless told. */
+  file?: string;
+}
+
+/** Longer waits are cut into pieces: a timer takes no more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The faults that are on: the one truth about them, for the gateway, the emulator and the DNS. */
 export class FaultBook {
-  #faults: Fault[] = [];
+  #faults: Fault[];
+  readonly #file: FaultFile | undefined;
+  readonly #listeners = new Set<() => void>();
+  #timer: NodeJS.Timeout | undefined;
   /** The chance that the book draws from, from 0 up to, not including, 1. */
   readonly random: () => number;
 
-  /** The same seed and the same calls give the same hits. */
-  constructor(seed: number = 1) {
+  constructor({ seed = 1, file }: FaultBookOptions = {}) {
     this.random = seededRandom(seed);
+    this.#file = file === undefined ? undefined : new FaultFile(file);
+    this.#faults = this.#file?.read() ?? [];
+    this.#watchTheClock();
   }
 
   start(request: FaultRequest): Fault {
@@ -40,13 +58,17 @@ export class FaultBook {
           : new Date(now + request.durationMs).toISOString(),
     };
     this.#faults.push(fault);
+    this.#changed();
     return fault;
   }
 
   /** Ends the faults that the condition picks, and returns them. */
   end(condition: (fault: Fault) => boolean): Fault[] {
     const ended = this.list().filter(condition);
-    this.#faults = this.#faults.filter(fault => !ended.includes(fault));
+    if (ended.length > 0) {
+      this.#faults = this.#faults.filter(fault => !ended.includes(fault));
+      this.#changed();
+    }
     return ended;
   }
 
@@ -60,6 +82,16 @@ export class FaultBook {
     return [...this.#faults];
   }
 
+  /** The places that are dark now. */
+  darkness(): Darkness {
+    return darknessOf(this.list());
+  }
+
+  /** Calls back after every start and end of a fault, also one by time. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
   /** The effects on a call; each fault that is limited in number is used up by one. */
   hit(call: AwsCall): FaultEffect[] {
     if (this.#faults.length === 0) {
@@ -69,9 +101,36 @@ export class FaultBook {
       fault => {
         if (fault.timesLeft !== undefined) {
           fault.timesLeft -= 1;
+          this.#file?.write(this.list());
         }
         return fault.effect;
       },
     );
+  }
+
+  /** Ends the watch over faults that end by time; what is kept stays. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#listeners.clear();
+  }
+
+  #changed(): void {
+    this.#file?.write(this.list());
+    this.#watchTheClock();
+    this.#listeners.forEach(listener => listener());
+  }
+
+  #watchTheClock(): void {
+    clearTimeout(this.#timer);
+    const ends = this.list().flatMap(({ endsAt }) =>
+      endsAt === undefined ? [] : [Date.parse(endsAt)],
+    );
+    if (ends.length > 0) {
+      const wait = Math.min(...ends) - Date.now();
+      this.#timer = setTimeout(
+        () => this.#changed(),
+        Math.min(Math.max(wait, 1), LONGEST_TIMER_MS),
+      ).unref();
+    }
   }
 }

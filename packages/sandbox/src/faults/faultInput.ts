@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ZONE } from './darkness';
 
 const effect = z.discriminatedUnion('kind', [
   z.object({
@@ -20,18 +21,34 @@ const effect = z.discriminatedUnion('kind', [
 export const faultMatch = z.strictObject({
   account: z.string().optional(),
   region: z.string().optional(),
+  zone: z.string().regex(ZONE, 'is not a zone such as us-east-1a').optional(),
   service: z.string().optional(),
   operation: z.string().optional(),
 });
 
 /** A fault as it is asked for over HTTP. */
-export const faultInput = z.strictObject({
-  effect,
-  match: faultMatch.default({}),
-  probability: z.number().gt(0).max(1).optional(),
-  times: z.number().int().min(1).optional(),
-  durationMs: z.number().min(1).optional(),
-});
+export const faultInput = z
+  .strictObject({
+    effect,
+    match: faultMatch.default({}),
+    probability: z.number().gt(0).max(1).optional(),
+    times: z.number().int().min(1).optional(),
+    durationMs: z.number().min(1).optional(),
+  })
+  .refine(
+    ({ match, ...fault }) =>
+      match.zone === undefined ||
+      (Object.keys(match).length === 1 &&
+        fault.effect.kind === 'dark' &&
+        fault.probability === undefined &&
+        fault.times === undefined),
+    'A zone can only be dark as a whole.',
+  )
+  .refine(
+    ({ effect: { kind }, match }) =>
+      kind !== 'dark' || Object.keys(match).length > 0,
+    'What is to be dark?',
+  );
 
 /** Input of the sandbox's own call that starts a fault. */
 export type FaultInput = z.input<typeof faultInput>;

@@ -31,6 +31,7 @@ export function matchesCall(
 ): boolean {
   const regions = isDark ? call.dependsOn : [call.region];
   return (
+    match.zone === undefined &&
     (match.account === undefined || match.account === call.account) &&
     (match.region === undefined || regions.includes(match.region)) &&
     (match.service === undefined || match.service === call.service) &&

@@ -12,10 +12,15 @@ export interface AwsCall {
   dependsOn: string[];
 }
 
-/** Which calls a fault hits; what is left out matches all. `*` in an operation stands for any letters. */
+/**
+ * Which calls a fault hits; what is left out matches all. `*` in an operation stands for any letters. One that names a
+ * zone hits no call: the region's endpoints go on, what stands in the zone does not.
+ */
 export interface FaultMatch {
   account?: string;
   region?: string;
+  /** E.g. `us-east-1a`; only of a `dark` fault. */
+  zone?: string;
   service?: string;
   operation?: string;
 }

@@ -1,50 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { FaultBook } from '../faults/FaultBook';
 import { awsError, type OwnAnswer } from '../gateway/awsErrors';
 import type { DescribedCall } from '../gateway/describeCall';
-import { faultsOf } from './actions';
+import { ACTIONS } from './catalogue';
+import { asStopping } from './engine';
+import { ExperimentRunner } from './ExperimentRunner';
+import { FisStore } from './FisStore';
+import {
+  type Experiment,
+  startInput,
+  type Template,
+  templateInput,
+} from './model';
+import {
+  actionSummary,
+  actionToApi,
+  experimentSummary,
+  experimentToApi,
+  resolvedToApi,
+  templateSummary,
+  templateToApi,
+} from './toApi';
+import { templateProblem } from './validate';
 
-const template = z.object({
-  description: z.string().min(1).max(512),
-  roleArn: z.string().min(1),
-  stopConditions: z.array(
-    z.object({ source: z.string(), value: z.string().optional() }),
-  ),
-  targets: z.record(z.string(), z.unknown()).optional(),
-  actions: z
-    .record(
-      z.string(),
-      z.object({
-        actionId: z.string(),
-        description: z.string().optional(),
-        parameters: z.record(z.string(), z.string()).optional(),
-        targets: z.record(z.string(), z.string()).optional(),
-        startAfter: z.array(z.string()).optional(),
-      }),
-    )
-    .refine(actions => Object.keys(actions).length > 0, 'needs an action'),
-  tags: z.record(z.string(), z.string()).optional(),
-});
-const start = z.object({ experimentTemplateId: z.string() });
-
-type Template = z.infer<typeof template> & {
-  id: string;
-  region: string;
-  creationTime: number;
-  lastUpdateTime: number;
-};
-
-interface Experiment {
-  id: string;
-  region: string;
-  template: Template;
-  startTime: number;
-  endTime: number;
-  stoppedTime?: number;
-}
+const LARGEST_PAGE = 100;
 
 class FisError extends Error {
   readonly status: number;
@@ -57,23 +39,36 @@ class FisError extends Error {
   }
 }
 
+/** One call, as far as the service reads it. */
+interface FisCall {
+  operation: string;
+  account: string;
+  region: string;
+  /** What the path names. */
+  id: string;
+  query: URLSearchParams;
+  body: Buffer;
+}
+
 /**
- * AWS Fault Injection Service, as far as the sandbox's faults go: templates and experiments by its own API. An action
- * begins when its experiment starts; `startAfter` is refused. Experiments end with the sandbox, templates stay.
+ * AWS Fault Injection Service, as far as the sandbox's world goes: the actions of the catalogue, by FIS's own API.
+ * Templates and experiments outlive a restart; an experiment goes on where it was.
  */
 export class FisService {
-  readonly #faults: FaultBook;
-  readonly #file: string;
-  readonly #templates = new Map<string, Template>();
-  readonly #experiments = new Map<string, Experiment>();
+  readonly #store: FisStore;
+  readonly #runner: ExperimentRunner;
 
-  /** @param file - where templates are kept across restarts */
-  constructor(faults: FaultBook, file: string) {
-    this.#faults = faults;
-    this.#file = file;
-    for (const kept of readKept(file)) {
-      this.#templates.set(kept.id, kept);
-    }
+  /**
+   * @param file - where templates and experiments are kept
+   * @param endpoint - of the emulator itself, which an experiment's role reaches past every fault
+   */
+  constructor(faults: FaultBook, file: string, endpoint: string) {
+    this.#store = new FisStore(file);
+    this.#runner = new ExperimentRunner(this.#store, faults, endpoint);
+  }
+
+  async stop(): Promise<void> {
+    await this.#runner.stop();
   }
 
   /** Answers one signed call. */
@@ -82,136 +77,205 @@ export class FisService {
     request: IncomingMessage,
     body: Buffer,
   ): OwnAnswer => {
+    const [path, query] = (request.url ?? '').split('?', 2);
+    const { operation, account, region } = call;
+    const id = decodeURIComponent(path.split('/')[2] ?? '');
     try {
-      const id = decodeURIComponent(
-        request.url?.split('?')[0].split('/')[2] ?? '',
+      return json(
+        this.#perform({
+          operation,
+          account,
+          region,
+          id,
+          query: new URLSearchParams(query),
+          body,
+        }),
       );
-      return json(this.#perform(call, id, body));
     } catch (error) {
       if (error instanceof FisError) {
-        return awsError(
-          'rest-json',
-          'fis',
-          error.status,
-          error.code,
-          error.message,
-        );
+        const { status, code, message } = error;
+        return awsError('rest-json', 'fis', status, code, message);
       }
       throw error;
     }
   };
 
-  #perform(call: DescribedCall, id: string, body: Buffer): unknown {
+  #perform(call: FisCall): unknown {
     switch (call.operation) {
       case 'CreateExperimentTemplate':
-        return this.#createTemplate(call.region, parsed(template, body));
+        return { experimentTemplate: templateToApi(this.#create(call)) };
       case 'GetExperimentTemplate':
-        return { experimentTemplate: this.#template(id, call.region) };
+        return { experimentTemplate: templateToApi(this.#template(call)) };
       case 'ListExperimentTemplates':
-        return {
-          experimentTemplates: [...this.#templates.values()].filter(
-            ({ region }) => region === call.region,
-          ),
-        };
+        return page(
+          call,
+          'experimentTemplates',
+          [...this.#store.templates.values()].filter(of(call)),
+          templateSummary,
+        );
       case 'DeleteExperimentTemplate': {
-        const experimentTemplate = this.#template(id, call.region);
-        this.#templates.delete(id);
-        this.#keep();
-        return { experimentTemplate };
+        const template = this.#template(call);
+        this.#store.deleteTemplate(template.id);
+        return { experimentTemplate: templateToApi(template) };
       }
       case 'StartExperiment':
-        return this.#startExperiment(
-          this.#template(parsed(start, body).experimentTemplateId, call.region),
-        );
+        return { experiment: experimentToApi(this.#start(call)) };
       case 'GetExperiment':
-        return { experiment: toApi(this.#experiment(id, call.region)) };
+        return { experiment: experimentToApi(this.#experiment(call)) };
       case 'ListExperiments':
-        return {
-          experiments: [...this.#experiments.values()]
-            .filter(({ region }) => region === call.region)
-            .map(toApi),
-        };
+        return this.#list(call);
+      case 'ListExperimentResolvedTargets':
+        return page(
+          call,
+          'resolvedTargets',
+          resolvedToApi(this.#experiment(call)),
+        );
       case 'StopExperiment': {
-        const experiment = this.#experiment(id, call.region);
-        this.#faults.end(fault => fault.startedBy === id);
-        if (Date.now() < experiment.endTime) {
-          experiment.stoppedTime ??= Date.now();
-        }
-        return { experiment: toApi(experiment) };
+        const stopping = asStopping(this.#experiment(call));
+        this.#store.putExperiment(stopping);
+        this.#runner.look();
+        return { experiment: experimentToApi(stopping) };
       }
+      case 'ListActions':
+        return page(call, 'actions', Object.keys(ACTIONS), id =>
+          actionSummary(id, call.region),
+        );
+      case 'GetAction':
+        if (!(call.id in ACTIONS)) {
+          throw notFound('action', call);
+        }
+        return { action: actionToApi(call.id, call.region) };
       default:
         throw new FisError(
           501,
-          'NotImplemented',
-          `The sandbox has no ${call.operation} of FIS.`,
+          'NotImplementedException',
+          `${call.operation} of FIS is not emulated.`,
         );
     }
   }
 
-  #createTemplate(region: string, input: z.infer<typeof template>) {
-    for (const action of Object.values(input.actions)) {
-      if (action.startAfter?.length) {
-        throw invalid(
-          'startAfter is not available here; actions begin at once.',
-        );
-      }
-      toFaults(action, region);
+  /** The same token again is the same request: it makes nothing new. */
+  #create(call: FisCall): Template {
+    const { account, region } = call;
+    const input = parsed(templateInput, call.body);
+    const problem = templateProblem(input);
+    if (problem) {
+      throw invalid(problem);
     }
-    const now = Date.now() / 1000;
-    const made: Template = {
+    const before = [...this.#store.templates.values()]
+      .filter(of(call))
+      .find(({ clientToken }) => clientToken === input.clientToken);
+    if (before) {
+      const { id, createdMs } = before;
+      if (
+        !isDeepStrictEqual(before, { ...input, id, createdMs, account, region })
+      ) {
+        throw reused(input.clientToken);
+      }
+      return before;
+    }
+    const template: Template = {
       ...input,
       id: newId('EXT'),
+      account,
       region,
-      creationTime: now,
-      lastUpdateTime: now,
+      createdMs: Date.now(),
     };
-    this.#templates.set(made.id, made);
-    this.#keep();
-    return { experimentTemplate: made };
+    this.#store.putTemplate(template);
+    return template;
   }
 
-  #startExperiment(from: Template) {
-    const id = newId('EXP');
-    const faults = Object.values(from.actions).flatMap(action =>
-      toFaults(action, from.region),
+  #start(call: FisCall): Experiment {
+    const input = parsed(startInput, call.body);
+    const before = this.#experiments(call).find(
+      ({ clientToken }) => clientToken === input.clientToken,
     );
-    for (const fault of faults) {
-      this.#faults.start({ ...fault, startedBy: id });
+    if (before) {
+      if (before.template.id !== input.experimentTemplateId) {
+        throw reused(input.clientToken);
+      }
+      return before;
     }
-    const startTime = Date.now();
+    const template = this.#template({
+      ...call,
+      id: input.experimentTemplateId,
+    });
     const experiment: Experiment = {
-      id,
-      region: from.region,
-      template: from,
-      startTime,
-      endTime:
-        startTime + Math.max(...faults.map(({ durationMs }) => durationMs)),
+      id: newId('EXP'),
+      clientToken: input.clientToken,
+      template,
+      status: 'initiating',
+      startedMs: Date.now(),
+      actionsMode: input.experimentOptions?.actionsMode ?? 'run-all',
+      actions: Object.fromEntries(
+        Object.keys(template.actions).map(name => [
+          name,
+          { status: 'pending' as const },
+        ]),
+      ),
+      tags: input.tags,
     };
-    this.#experiments.set(id, experiment);
-    return { experiment: toApi(experiment) };
+    this.#store.putExperiment(experiment);
+    this.#runner.look();
+    return experiment;
   }
 
-  #template(id: string, region: string): Template {
-    return found(this.#templates.get(id), region, 'experiment template', id);
+  #list(call: FisCall) {
+    const from = call.query.get('experimentTemplateId');
+    const found = this.#experiments(call)
+      .filter(({ template }) => !from || template.id === from)
+      .reverse();
+    return page(call, 'experiments', found, experimentSummary);
   }
 
-  #experiment(id: string, region: string): Experiment {
-    return found(this.#experiments.get(id), region, 'experiment', id);
+  #experiments(call: FisCall): Experiment[] {
+    const isOf = of(call);
+    return [...this.#store.experiments.values()].filter(({ template }) =>
+      isOf(template),
+    );
   }
 
-  #keep(): void {
-    writeFileSync(this.#file, JSON.stringify([...this.#templates.values()]));
+  #template(call: FisCall): Template {
+    const template = this.#store.templates.get(call.id);
+    if (!template || !of(call)(template)) {
+      throw notFound('experiment template', call);
+    }
+    return template;
+  }
+
+  #experiment(call: FisCall): Experiment {
+    const experiment = this.#store.experiments.get(call.id);
+    if (!experiment || !of(call)(experiment.template)) {
+      throw notFound('experiment', call);
+    }
+    return experiment;
   }
 }
 
-function readKept(file: string): Template[] {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Template[];
-  } catch {
-    return [];
-  }
+function of(call: FisCall) {
+  return ({ account, region }: Pick<Template, 'account' | 'region'>) =>
+    account === call.account && region === call.region;
 }
 
+function page<T, R = T>(
+  { query }: FisCall,
+  name: string,
+  found: T[],
+  toApi: (item: T) => R = item => item as unknown as R,
+) {
+  const size = Number(query.get('maxResults') ?? LARGEST_PAGE);
+  const start = Number(query.get('nextToken') ?? 0);
+  if (!(size >= 1 && size <= LARGEST_PAGE) || !(start >= 0)) {
+    throw invalid('maxResults or nextToken is not valid.');
+  }
+  const end = start + size;
+  return {
+    [name]: found.slice(start, end).map(item => toApi(item)),
+    ...(end < found.length ? { nextToken: `${end}` } : {}),
+  };
+}
+
+/** FIS's ids are upper case, of letters and digits. */
 function newId(prefix: string): string {
   return `${prefix}${randomBytes(8).toString('hex').toUpperCase()}`;
 }
@@ -220,12 +284,20 @@ function invalid(message: string): FisError {
   return new FisError(400, 'ValidationException', message);
 }
 
-function toFaults(...action: Parameters<typeof faultsOf>) {
-  try {
-    return faultsOf(...action);
-  } catch (error) {
-    throw invalid((error as Error).message);
-  }
+function reused(token: string): FisError {
+  return new FisError(
+    409,
+    'ConflictException',
+    `The client token ${token} was used for another request.`,
+  );
+}
+
+function notFound(kind: string, { id, region }: FisCall): FisError {
+  return new FisError(
+    404,
+    'ResourceNotFoundException',
+    `There is no ${kind} ${id} in ${region}.`,
+  );
 }
 
 function parsed<T>(schema: z.ZodType<T>, body: Buffer): T {
@@ -241,50 +313,6 @@ function parsed<T>(schema: z.ZodType<T>, body: Buffer): T {
     throw invalid(`${issue.path.join('.')}: ${issue.message}`);
   }
   return result.data;
-}
-
-function found<T extends { region: string }>(
-  thing: T | undefined,
-  region: string,
-  kind: string,
-  id: string,
-): T {
-  if (!thing || thing.region !== region) {
-    throw new FisError(
-      404,
-      'ResourceNotFoundException',
-      `There is no ${kind} ${id} in ${region}.`,
-    );
-  }
-  return thing;
-}
-
-function toApi(experiment: Experiment) {
-  const { template: from, stoppedTime } = experiment;
-  const isOver = Date.now() >= experiment.endTime;
-  const overStatus = isOver ? 'completed' : 'running';
-  const state = { status: stoppedTime ? 'stopped' : overStatus };
-  const startTime = experiment.startTime / 1000;
-  const endMs = stoppedTime ?? (isOver ? experiment.endTime : undefined);
-  const endTime = endMs === undefined ? undefined : endMs / 1000;
-  return {
-    id: experiment.id,
-    experimentTemplateId: from.id,
-    roleArn: from.roleArn,
-    state,
-    targets: from.targets,
-    actions: Object.fromEntries(
-      Object.entries(from.actions).map(([name, action]) => [
-        name,
-        { ...action, state, startTime, endTime },
-      ]),
-    ),
-    stopConditions: from.stopConditions,
-    creationTime: startTime,
-    startTime,
-    endTime,
-    tags: from.tags,
-  };
 }
 
 function json(value: unknown): OwnAnswer {

@@ -8,13 +8,6 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
-import {
-  CreateExperimentTemplateCommand,
-  FisClient,
-  GetExperimentCommand,
-  StartExperimentCommand,
-  StopExperimentCommand,
-} from '@aws-sdk/client-fis';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import {
@@ -335,66 +328,6 @@ describe('the gateway in front of the emulator', () => {
       },
     }).send(new DescribeVpcsCommand({}));
     expect((await lastCalls())[0].account).toBe('210987654321');
-  });
-
-  it('an experiment of FIS takes a region away until it is stopped', async () => {
-    const fis = new FisClient(settings('us-west-2'));
-    const { experimentTemplate } = await fis.send(
-      new CreateExperimentTemplateCommand({
-        clientToken: 'token',
-        description: 'us-west-2 goes dark',
-        roleArn: 'arn:aws:iam::123456789012:role/fis',
-        stopConditions: [{ source: 'none' }],
-        targets: {},
-        actions: {
-          dark: {
-            actionId: 'aws:network:disrupt-connectivity',
-            parameters: { duration: 'PT10M', scope: 'all' },
-          },
-        },
-      }),
-    );
-    const ec2 = new EC2Client(settings('us-west-2'));
-    await ec2.send(new DescribeVpcsCommand({}));
-    const { experiment } = await fis.send(
-      new StartExperimentCommand({
-        clientToken: 'token',
-        experimentTemplateId: experimentTemplate!.id,
-      }),
-    );
-    await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toThrow();
-    const { id } = experiment!;
-    expect(
-      (await fis.send(new GetExperimentCommand({ id }))).experiment!.state,
-    ).toMatchObject({ status: 'running' });
-    expect(
-      (await fis.send(new StopExperimentCommand({ id }))).experiment!.state,
-    ).toMatchObject({ status: 'stopped' });
-    await ec2.send(new DescribeVpcsCommand({}));
-  });
-
-  it('FIS refuses what would do nothing', async () => {
-    const create = (actionId: string, parameters: Record<string, string>) =>
-      new FisClient(settings()).send(
-        new CreateExperimentTemplateCommand({
-          clientToken: 'token',
-          description: 'x',
-          roleArn: 'arn:aws:iam::123456789012:role/fis',
-          stopConditions: [{ source: 'none' }],
-          actions: { one: { actionId, parameters } },
-        }),
-      );
-    await expect(
-      create('aws:ec2:stop-instances', { duration: 'PT1M' }),
-    ).rejects.toMatchObject({ name: 'ValidationException' });
-    await expect(
-      create('aws:network:disrupt-connectivity', { scope: 'all' }),
-    ).rejects.toThrow(/duration/);
-    await expect(
-      new FisClient(settings()).send(
-        new GetExperimentCommand({ id: 'EXPNONE' }),
-      ),
-    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('refuses faults that make no sense, and pages of other sites', async () => {

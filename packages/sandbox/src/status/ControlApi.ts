@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { SandboxDns } from '../dns/SandboxDns';
+import type { EmulatorLink } from '../faults/EmulatorLink';
 import type { FaultBook } from '../faults/FaultBook';
 import { faultInput, faultMatch } from '../faults/faultInput';
 import type { Fault } from '../faults/types';
 import type { CallLog } from '../gateway/CallLog';
 import type { PartStatus } from '../supervisor/types';
-import { statusPage } from './page';
+import { EmulatorControl } from './EmulatorControl';
+import { pageFile } from './page';
 import type { SandboxStatus } from './types';
 
 /** What the control API looks at and acts on. */
@@ -13,9 +16,13 @@ interface ControlApiOptions {
   startedAt: string;
   dir: string;
   faults: FaultBook;
+  /** Waited for, so that whoever changes what is dark finds it so. */
+  link: EmulatorLink;
   emulatorUrl: string;
   parts: () => PartStatus[];
   calls: () => CallLog;
+  /** Undefined until it is up. */
+  dns: () => SandboxDns | undefined;
 }
 
 const RECENT_CALLS = 50;
@@ -61,14 +68,16 @@ function covers(fault: Fault, input: z.infer<typeof endInput>): boolean {
 }
 
 /**
- * The sandbox's own addresses below `/_slipway/`: the status as page and JSON, faults (GET, POST, DELETE), and below
- * `emulator/` the emulator's own.
+ * The sandbox's own addresses below `/_slipway/`: the status as page and JSON, faults (GET, POST, DELETE), what is dark,
+ * and below `emulator/` the emulator's own.
  */
 export class ControlApi {
   readonly #options: ControlApiOptions;
+  readonly #emulator: EmulatorControl;
 
   constructor(options: ControlApiOptions) {
     this.#options = options;
+    this.#emulator = new EmulatorControl(options.emulatorUrl);
   }
 
   readonly handle = async (
@@ -85,10 +94,9 @@ export class ControlApi {
       });
       return true;
     }
-    if (path === '' && request.method === 'GET') {
-      response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-        .end(statusPage(await this.status()));
+    const file = request.method === 'GET' ? pageFile(path) : undefined;
+    if (file) {
+      response.writeHead(200, file.headers).end(file.text);
       return true;
     }
     const { status, body } = await this.#answer(path, request).catch(toProblem);
@@ -98,22 +106,27 @@ export class ControlApi {
 
   /** What runs, and in which state. */
   async status(): Promise<SandboxStatus> {
-    const { startedAt, dir, faults, parts, calls } = this.#options;
+    const { startedAt, dir, faults, parts, calls, dns } = this.#options;
     return {
+      ...(await this.#emulator.status()),
       startedAt,
       dir,
       parts: parts(),
+      darkness: faults.darkness(),
       faults: faults.list(),
-      resourceTypes: await this.#resourceTypes(),
+      healthChecks: dns()?.healthChecks ?? [],
       calls: { total: calls().total, recent: calls().recent(RECENT_CALLS) },
     };
   }
 
   async #answer(path: string, request: IncomingMessage): Promise<Answer> {
-    const { faults } = this.#options;
+    const { faults, link } = this.#options;
     const asked = `${request.method} ${path}`;
     if (asked === 'GET status' || asked === 'GET health') {
       return { status: 200, body: await this.status() };
+    }
+    if (asked === 'GET darkness') {
+      return { status: 200, body: faults.darkness() };
     }
     if (asked === 'GET faults') {
       return { status: 200, body: faults.list() };
@@ -121,44 +134,23 @@ export class ControlApi {
     if (asked === 'POST faults') {
       const input = faultInput.parse(await readJson(request));
       const fault = faults.start({ ...input, startedBy: 'command' });
+      await link.tell();
       return { status: 201, body: fault };
     }
     if (asked === 'DELETE faults') {
       const input = endInput.parse(await readJson(request));
-      return { status: 200, body: faults.end(fault => covers(fault, input)) };
+      const ended = faults.end(fault => covers(fault, input));
+      await link.tell();
+      return { status: 200, body: ended };
     }
     if (path.startsWith('emulator/')) {
-      return this.#passOn(path.slice('emulator/'.length), request);
+      return this.#emulator.call(
+        request.method ?? 'GET',
+        path.slice('emulator/'.length),
+        await readJson(request),
+      );
     }
     return { status: 404, body: { message: `There is no ${asked}.` } };
-  }
-
-  async #passOn(path: string, request: IncomingMessage): Promise<Answer> {
-    const answer = await fetch(
-      `${this.#options.emulatorUrl}/_slipway/${path}`,
-      {
-        method: request.method,
-        headers: { 'content-type': 'application/json' },
-        body:
-          request.method === 'GET'
-            ? undefined
-            : JSON.stringify(await readJson(request)),
-      },
-    );
-    return { status: answer.status, body: await answer.json() };
-  }
-
-  async #resourceTypes(): Promise<string[]> {
-    try {
-      const answer = await fetch(
-        `${this.#options.emulatorUrl}/_slipway/health`,
-        { signal: AbortSignal.timeout(2_000) },
-      );
-      const health = (await answer.json()) as { resourceTypes?: string[] };
-      return health.resourceTypes ?? [];
-    } catch {
-      return [];
-    }
   }
 }
 

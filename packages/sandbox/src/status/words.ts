@@ -26,9 +26,9 @@ function effectInWords(effect: FaultEffect): string {
 
 /** One line on a fault. */
 export function faultInWords(fault: Fault): string {
-  const { account, region, service, operation } = fault.match;
+  const { account, region, zone, service, operation } = fault.match;
   const what = [
-    region ?? 'every region',
+    zone ?? region ?? 'every region',
     service,
     operation,
     account && `account ${account}`,

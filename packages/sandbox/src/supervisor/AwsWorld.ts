@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { SandboxDns } from '../dns/SandboxDns';
 import { EmulatorServer } from '../emulator/EmulatorServer';
+import { isRegionDark } from '../faults/darkness';
+import { EmulatorLink } from '../faults/EmulatorLink';
 import { FaultBook } from '../faults/FaultBook';
 import { FisService } from '../fis/FisService';
 import { CallRecorder } from '../gateway/CallRecorder';
@@ -34,6 +36,10 @@ export class AwsWorld {
   readonly emulator: EmulatorServer;
   readonly gateway: Gateway;
   readonly dns: SandboxDns;
+  /** What is dark, and everything else that is wrong on purpose. */
+  readonly faults: FaultBook;
+  readonly #fis: FisService;
+  readonly #link: EmulatorLink;
 
   static async start(options: AwsWorldOptions): Promise<AwsWorld> {
     const { dir, logDir } = options;
@@ -44,16 +50,27 @@ export class AwsWorld {
       resourceSeconds: options.resourceSeconds,
     });
     const emulatorUrl = `http://127.0.0.1:${emulator.port}`;
-    const faults = new FaultBook(options.faultSeed);
+    const faults = new FaultBook({
+      seed: options.faultSeed,
+      file: path.join(dir, 'faults.json'),
+    });
+    const begun: Array<{ stop(): unknown }> = [emulator, faults];
     const world: { gateway?: Gateway; dns?: SandboxDns } = {};
     try {
+      const link = await EmulatorLink.start(emulatorUrl, faults);
+      begun.push(link);
+      const fisFile = path.join(dir, 'fis.json');
+      const fis = new FisService(faults, fisFile, emulatorUrl);
+      begun.push(fis);
       const control = new ControlApi({
         startedAt: options.startedAt,
         dir,
         faults,
+        link,
         emulatorUrl,
         parts: options.parts,
         calls: () => world.gateway!.calls,
+        dns: () => world.dns,
       });
       world.gateway = await Gateway.start({
         port: options.gatewayPort,
@@ -66,36 +83,48 @@ export class AwsWorld {
           ? new CallRecorder(options.recordCalls)
           : undefined,
         services: {
-          fis: new FisService(faults, path.join(dir, 'fis.json')).answer,
+          fis: fis.answer,
           route53: healthCheckStatus(() => world.dns),
         },
       });
-      world.dns = await startDns(options, emulatorUrl, region =>
-        faults
-          .list()
-          .some(
-            ({ effect, match }) =>
-              effect.kind === 'dark' &&
-              match.service === undefined &&
-              (match.region ?? region) === region,
-          ),
+      begun.push(world.gateway);
+      world.dns = await startDns(options, emulatorUrl, faults, link);
+      const on = faults.list().length;
+      if (on > 0) {
+        options.onMessage?.(
+          `Faults that are still on: ${on}. script/sandbox status names them, script/sandbox clear ends them.`,
+        );
+      }
+      return new AwsWorld(
+        emulator,
+        world.gateway,
+        world.dns,
+        faults,
+        fis,
+        link,
       );
     } catch (error) {
-      await world.gateway?.stop();
-      await emulator.stop();
+      for (const part of begun.reverse()) {
+        await part.stop();
+      }
       throw error;
     }
-    return new AwsWorld(emulator, world.gateway, world.dns);
   }
 
   private constructor(
     emulator: EmulatorServer,
     gateway: Gateway,
     dns: SandboxDns,
+    faults: FaultBook,
+    fis: FisService,
+    link: EmulatorLink,
   ) {
     this.emulator = emulator;
     this.gateway = gateway;
     this.dns = dns;
+    this.faults = faults;
+    this.#fis = fis;
+    this.#link = link;
   }
 
   /** What it consists of, for the status. */
@@ -130,7 +159,10 @@ export class AwsWorld {
   /** Ends what stands in front first, so that no call meets a closed door. */
   async stop(): Promise<void> {
     await this.gateway.stop();
+    await this.#fis.stop();
     await this.dns.stop();
+    this.faults.stop();
+    await this.#link.stop();
     await this.emulator.stop();
   }
 }
@@ -138,15 +170,20 @@ export class AwsWorld {
 async function startDns(
   options: AwsWorldOptions,
   endpoint: string,
-  isDark: (region: string) => boolean,
+  faults: FaultBook,
+  link: EmulatorLink,
 ): Promise<SandboxDns> {
   let wasTold = false;
   const start = (port: number) =>
     SandboxDns.start({
       endpoint,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      isDark,
+      isDark: region => isRegionDark(faults.darkness(), region),
       port,
+      stateFile: path.join(options.dir, 'health-checks.json'),
+      onWorld: ({ darkness }) => {
+        link.compare(darkness);
+      },
       onError: error => {
         if (!wasTold) {
           wasTold = true;
