@@ -93,7 +93,7 @@ it('a wildcard stands for any labels, but not for a name that exists or lies bel
 it('every name of a zone is found as itself, whatever its case', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...ZONE.filter(({ Name }) => !Name!.includes('*'))),
+      fc.constantFrom(...ZONE.filter(({ Name }) => !Name!.includes('052'))),
       fc.func(fc.boolean()),
       ({ Name }, isUpper) => {
         const asked = [...Name!]
@@ -101,9 +101,7 @@ it('every name of a zone is found as itself, whatever its case', () => {
             isUpper(index) ? letter.toUpperCase() : letter,
           )
           .join('');
-        if (!Name!.includes('\\052')) {
-          expect(nameInZone(ZONE, asked)).toBe(Name);
-        }
+        expect(nameInZone(ZONE, asked)).toBe(Name);
       },
     ),
   );

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ROOT_DIR } from '../../rootDir';
 
 /** A file of the page as it is sent. */
 export interface PageFile {
   headers: Record<string, string>;
   text: string;
 }
+
+const FOLDER = path.join(ROOT_DIR, 'packages/sandbox/src/status/page');
 
 const TYPES: Record<string, string> = {
   'index.html': 'text/html',
@@ -30,6 +33,6 @@ export function pageFile(requested: string): PageFile | undefined {
           'content-security-policy': POLICY,
           'cache-control': 'no-store',
         },
-        text: readFileSync(path.join(__dirname, name), 'utf8'),
+        text: readFileSync(path.join(FOLDER, name), 'utf8'),
       };
 }
