@@ -19,6 +19,8 @@ export interface WorldObserverOptions {
   connection: Connection;
   dns: WorldDns;
   dark: () => DarkPlaces;
+  /** Whether the footprint is there; until it is, the world counts as one in which all is well. */
+  isWhole: () => boolean;
   systems?: readonly SystemFootprint[];
   /** Milliseconds between two looks; a second unless told. */
   everyMs?: number;
@@ -40,6 +42,8 @@ export class WorldObserver implements WorldView {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #isStopped = false;
+  /** All of the whole footprint has been read once. */
+  #wasRead = false;
 
   constructor(options: WorldObserverOptions) {
     this.#options = options;
@@ -79,19 +83,25 @@ export class WorldObserver implements WorldView {
 
   /** One look, out of turn. */
   async look(): Promise<void> {
+    const isWhole = this.#options.isWhole();
     try {
-      await this.#reader.read();
+      await this.#reader.read({ everything: isWhole && !this.#wasRead });
+      this.#wasRead = isWhole;
     } catch (error) {
       this.#options.onError(error);
     }
     const now = new Date();
-    this.#state = worldState(
-      this.#systems,
-      this.#reader.facts,
-      this.#power(now),
-      this.#options.dns,
-      now,
-    );
+    const power = this.#power(now);
+    this.#state =
+      isWhole && this.#wasRead && !this.#reader.foundNothing
+        ? worldState(
+            this.#systems,
+            this.#reader.facts,
+            power,
+            this.#options.dns,
+            now,
+          )
+        : calmWorld(now, this.#systems);
     for (const listener of this.#listeners) {
       listener(this.#state);
     }

@@ -7,13 +7,17 @@ import {
 } from '@aws-sdk/client-ssm';
 import { Clients } from './footprint/clients';
 import { orNothing } from './footprint/ensure';
+import { buildFootprint } from './footprint/FootprintBuilder';
+import { apiName } from './footprint/names';
 import { SYSTEMS } from './footprint/systems';
 import type { SystemFootprint } from './footprint/types';
+import { sharesOf } from './observe/publicNames';
 import type { WorldView } from './types';
 import { WorldObserver, type WorldObserverOptions } from './WorldObserver';
 
 /** Options of {@link WorldPart.start}. */
-export interface WorldPartOptions extends WorldObserverOptions {
+export interface WorldPartOptions
+  extends Omit<WorldObserverOptions, 'isWhole'> {
   /** Told one line for a person when the footprint is there, or could not be made. */
   onMessage?: (message: string) => void;
 }
@@ -24,6 +28,7 @@ const MARK_REGION = 'us-west-2';
 /** How often it is looked whether AWS was emptied, and how long after a failure it is tried again. */
 const LOOK_AGAIN_MS = 3_000;
 const TRY_AGAIN_MS = 15_000;
+const DNS_FOLLOWS_WITHIN_MS = 15_000;
 
 /**
  * The systems of the seed documents in the sandbox's AWS: makes their footprint in the background where it is not
@@ -37,6 +42,7 @@ export class WorldPart {
   readonly #ending = new AbortController();
   readonly #isThere: Promise<void>;
   readonly #tending: Promise<void>;
+  #isWhole = false;
 
   static start(options: WorldPartOptions): WorldPart {
     return new WorldPart(options);
@@ -45,7 +51,10 @@ export class WorldPart {
   private constructor(options: WorldPartOptions) {
     this.#options = options;
     this.#systems = options.systems ?? SYSTEMS;
-    this.#observer = new WorldObserver(options);
+    this.#observer = new WorldObserver({
+      ...options,
+      isWhole: () => this.#isWhole,
+    });
     this.#observer.start();
     this.view = this.#observer;
     let found: () => void;
@@ -75,8 +84,10 @@ export class WorldPart {
       let pause = LOOK_AGAIN_MS;
       try {
         if (!(await this.#isMarked(ssm))) {
+          this.#isWhole = false;
           await this.#make(ssm);
         }
+        this.#isWhole = true;
         wasTold = false;
         onThere();
       } catch (error) {
@@ -97,13 +108,12 @@ export class WorldPart {
 
   async #make(ssm: SSMClient): Promise<void> {
     const began = Date.now();
-    // Loaded only when there is something to make, which is once.
-    const { buildFootprint } = await import('./footprint/FootprintBuilder');
     await buildFootprint({
       connection: this.#options.connection,
       systems: this.#systems,
       signal: this.#ending.signal,
     });
+    await this.#untilDnsKnows();
     await ssm.send(
       new PutParameterCommand({
         Name: MARK,
@@ -116,6 +126,18 @@ export class WorldPart {
     this.#options.onMessage?.(
       `The ${this.#systems.length} systems are in AWS, made in ${seconds} s.`,
     );
+  }
+
+  /** Route 53's data plane follows some seconds later; only then users find their way. */
+  async #untilDnsKnows(): Promise<void> {
+    const { dns } = this.#options;
+    const leadsHome = (system: SystemFootprint) =>
+      sharesOf(dns.resolve, apiName(system.name)).shares[system.homeRegion] ===
+      1;
+    const end = Date.now() + DNS_FOLLOWS_WITHIN_MS;
+    while (Date.now() < end && !this.#systems.every(leadsHome)) {
+      await sleep(250, undefined, { signal: this.#ending.signal });
+    }
   }
 
   async #isMarked(ssm: SSMClient): Promise<boolean> {

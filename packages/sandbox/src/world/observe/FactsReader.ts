@@ -21,6 +21,7 @@ import { readQueues } from './readQueues';
 import { readReplications } from './readReplications';
 
 /** What turns slowly is read every so many times. */
+const CACHES_EVERY = 2;
 const SLOW_EVERY = 5;
 const SLOWEST_EVERY = 30;
 
@@ -53,18 +54,27 @@ export class FactsReader {
     return this.#facts;
   }
 
+  /** Nothing at all is there: AWS was emptied, or never filled. */
+  get foundNothing(): boolean {
+    return Object.values(this.#facts.regions).every(
+      ({ instances, groups }) => instances.length + groups.length === 0,
+    );
+  }
+
   /** @throws Error of the first read that failed, after all others have been tried. */
-  async read(): Promise<void> {
-    const isDue = (every: number) => this.#times % every === 0;
+  async read({ everything = false } = {}): Promise<void> {
+    if (everything) {
+      this.#times = 0;
+    }
     const work = [
       this.#readLag(),
       this.#readGlobal(),
       ...this.#regions.map(region => this.#readRegion(region)),
     ];
-    if (isDue(SLOW_EVERY)) {
+    if (this.#isDue(SLOW_EVERY)) {
       work.push(this.#readSlowly());
     }
-    if (isDue(SLOWEST_EVERY)) {
+    if (this.#isDue(SLOWEST_EVERY)) {
       work.push(this.#readSlowest());
     }
     this.#times += 1;
@@ -73,6 +83,10 @@ export class FactsReader {
     if (failed) {
       throw (failed as PromiseRejectedResult).reason;
     }
+  }
+
+  #isDue(every: number): boolean {
+    return this.#times % every === 0;
   }
 
   /** The emulator's own word: AWS tells lag by metrics only, some time later. */
@@ -100,7 +114,7 @@ export class FactsReader {
         paginateDescribeAutoScalingGroups(scaling, {}),
         page => page.AutoScalingGroups,
       ),
-      this.#readCaches(region),
+      this.#isDue(CACHES_EVERY) && this.#readCaches(region),
     ]);
     Object.assign(this.#facts.regions[region], { instances, clusters, groups });
   }

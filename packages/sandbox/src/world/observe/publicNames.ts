@@ -1,5 +1,5 @@
 import type { DnsAnswer, RoutingContext } from '../../dns/routing';
-import { regionOf } from '../../dns/WorldProbe';
+import { regionOf } from '../../dns/balancers';
 import { apiName, siteName } from '../footprint/names';
 import type { SystemFootprint } from '../footprint/types';
 import type { PublicNameState } from '../types';

@@ -4,7 +4,7 @@ import {
   Route53Client,
   type HealthCheck,
 } from '@aws-sdk/client-route-53';
-import { regionOf } from '../../dns/WorldProbe';
+import { regionOf } from '../../dns/balancers';
 import type { Clients } from '../footprint/clients';
 import { ZONE_NAME } from '../footprint/names';
 import type { KnownHealthCheck } from './facts';

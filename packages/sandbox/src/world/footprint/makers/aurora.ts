@@ -4,6 +4,7 @@ import {
   CreateGlobalClusterCommand,
   DescribeDBClustersCommand,
   RDSClient,
+  type DBCluster,
 } from '@aws-sdk/client-rds';
 import { orNothing, unlessThere, until } from '../ensure';
 import { environmentOf, tagList } from '../tags';
@@ -15,28 +16,32 @@ import type { StackOutputs } from './stack';
 
 const ENGINE = 'aurora-postgresql';
 
+async function find(
+  site: Site,
+  identifier: string,
+): Promise<DBCluster | undefined> {
+  const answer = await orNothing(
+    site
+      .client(RDSClient)
+      .send(new DescribeDBClustersCommand({ DBClusterIdentifier: identifier })),
+  );
+  return answer?.DBClusters?.[0];
+}
+
 async function untilClusterIsThere(
   site: Site,
   identifier: string,
 ): Promise<string> {
-  let arn = '';
+  let cluster: DBCluster | undefined;
   await until(
     `the cluster ${identifier} in ${site.region}`,
     site.signal,
     async () => {
-      const answer = await orNothing(
-        site
-          .client(RDSClient)
-          .send(
-            new DescribeDBClustersCommand({ DBClusterIdentifier: identifier }),
-          ),
-      );
-      const cluster = answer?.DBClusters?.[0];
-      arn = cluster?.DBClusterArn ?? '';
+      cluster = await find(site, identifier);
       return cluster?.Status === 'available';
     },
   );
-  return arn;
+  return cluster!.DBClusterArn!;
 }
 
 /**
@@ -50,9 +55,9 @@ export async function makeAurora(
   login: DatabaseLogin,
 ): Promise<void> {
   const rds = site.client(RDSClient);
-  const isHome = site.isHome;
-  await unlessThere(() =>
-    rds.send(
+  const { isHome } = site;
+  if (!(await find(site, database.identifier))) {
+    await rds.send(
       new CreateDBClusterCommand({
         DBClusterIdentifier: database.identifier,
         Engine: ENGINE,
@@ -79,8 +84,8 @@ export async function makeAurora(
         CopyTagsToSnapshot: true,
         Tags: tagList(site.system),
       }),
-    ),
-  );
+    );
+  }
   const arn = await untilClusterIsThere(site, database.identifier);
   if (isHome && database.globalIdentifier) {
     await unlessThere(() =>

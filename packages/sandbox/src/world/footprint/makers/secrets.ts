@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
   CreateSecretCommand,
+  DescribeSecretCommand,
   GetSecretValueCommand,
+  ReplicateSecretToRegionsCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { unlessThere } from '../ensure';
@@ -24,7 +26,7 @@ export async function makeDatabaseLogin(home: Site): Promise<DatabaseLogin> {
   };
   const standbys = Object.entries(home.system.regions)
     .filter(([region, { network }]) => region !== home.region && network)
-    .map(([Region]) => ({ Region }));
+    .map(([region]) => region);
   await unlessThere(() =>
     client.send(
       new CreateSecretCommand({
@@ -32,12 +34,33 @@ export async function makeDatabaseLogin(home: Site): Promise<DatabaseLogin> {
         Description: `Login of the database of ${home.system.name}`,
         SecretString: JSON.stringify(login),
         Tags: tagList(home.system),
-        AddReplicaRegions: standbys.length > 0 ? standbys : undefined,
       }),
     ),
   );
+  await replicate(client, Name, standbys);
   const { SecretString } = await client.send(
     new GetSecretValueCommand({ SecretId: Name }),
   );
   return JSON.parse(SecretString!) as DatabaseLogin;
+}
+
+async function replicate(
+  client: SecretsManagerClient,
+  SecretId: string,
+  regions: string[],
+): Promise<void> {
+  const { ReplicationStatus = [] } = await client.send(
+    new DescribeSecretCommand({ SecretId }),
+  );
+  const missing = regions.filter(
+    region => !ReplicationStatus.some(({ Region }) => Region === region),
+  );
+  if (missing.length > 0) {
+    await client.send(
+      new ReplicateSecretToRegionsCommand({
+        SecretId,
+        AddReplicaRegions: missing.map(Region => ({ Region })),
+      }),
+    );
+  }
 }

@@ -1,0 +1,45 @@
+import { WorldPart } from '../../world/WorldPart';
+import type { PartDefinition } from './PartDefinition';
+
+/** The five systems of the documents in AWS, and what watches them. */
+export const world: PartDefinition = {
+  needs: () => ['aws'],
+  async start(sandbox) {
+    const aws = sandbox.services.aws;
+    if (!aws) {
+      throw new Error('The systems are made in AWS: start the part aws too.');
+    }
+    let wasTold = false;
+    const part = WorldPart.start({
+      connection: {
+        endpoint: `http://127.0.0.1:${aws.emulator.port}`,
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      },
+      dns: {
+        resolve: (...question) => aws.dns.resolve(...question),
+        isHealthy: id => aws.dns.healthCheck(id)?.healthy ?? true,
+      },
+      dark: () => aws.faults.darkness(),
+      onError: error => {
+        if (!wasTold) {
+          wasTold = true;
+          sandbox.say(
+            `The world is shown as it was: ${(error as Error).message}`,
+          );
+        }
+      },
+      onMessage: message => sandbox.say(message),
+    });
+    sandbox.services.world = part;
+    sandbox.add(
+      {
+        name: 'world',
+        pid: process.pid,
+        port: aws.gateway.port,
+        url: `${aws.gateway.url}/_slipway/world`,
+        state: 'running',
+      },
+      part,
+    );
+  },
+};
