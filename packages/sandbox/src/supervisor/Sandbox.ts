@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../processes/ports';
 import { ROOT_DIR } from '../rootDir';
+import type { WorldPart } from '../world/WorldPart';
 import { DEFINITIONS } from './parts';
 import type { PartContext, Services, Stoppable } from './parts/PartDefinition';
 import { RunFile } from './runFile';
@@ -61,6 +62,11 @@ export class Sandbox {
   /** Address of the gateway in front of AWS. */
   get awsUrl(): string | undefined {
     return this.#services.aws?.gateway.url;
+  }
+
+  /** The systems in AWS and what state they are in; undefined without the part `world`. */
+  get world(): WorldPart | undefined {
+    return this.#services.world;
   }
 
   /** A `postgres://` URL, password included. */

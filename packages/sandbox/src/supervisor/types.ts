@@ -1,7 +1,7 @@
 /** The parts of the sandbox, in the order in which they need each other. */
-export const PARTS = ['postgres', 'aws', 'backend', 'app'] as const;
+export const PARTS = ['postgres', 'aws', 'world', 'backend', 'app'] as const;
 
-/** `aws` is the gateway with the emulator behind it; `parts/` has a file for each. */
+/** `aws` is the gateway with the emulator behind it, `world` the systems in it; `parts/` has a file for each. */
 export type Part = (typeof PARTS)[number];
 
 /** Preferred TCP ports; a free one is taken where another program listens, 0 always gives a free one. */

@@ -1,5 +1,6 @@
 import type { PostgresServer } from '../../postgres/PostgresServer';
 import type { ProcessEnd } from '../../processes/GuardedProcess';
+import type { WorldPart } from '../../world/WorldPart';
 import type { AwsWorld } from '../AwsWorld';
 import type { Part, PartStatus, SandboxOptions, SandboxPorts } from '../types';
 
@@ -7,6 +8,7 @@ import type { Part, PartStatus, SandboxOptions, SandboxPorts } from '../types';
 export interface Services {
   postgres?: PostgresServer;
   aws?: AwsWorld;
+  world?: WorldPart;
 }
 
 /** Something that runs and can be ended. */

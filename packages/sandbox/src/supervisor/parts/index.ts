@@ -4,11 +4,13 @@ import { aws } from './aws';
 import { backend } from './backend';
 import type { PartDefinition } from './PartDefinition';
 import { postgres } from './postgres';
+import { world } from './world';
 
 /** All parts. A new one is a file here, a line below, and its name in `PARTS`. */
 export const DEFINITIONS: Record<Part, PartDefinition> = {
   postgres,
   aws,
+  world,
   backend,
   app,
 };
