@@ -9,6 +9,7 @@ import json
 import math
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Callable
 from urllib.parse import parse_qs
@@ -70,6 +71,16 @@ class _Metrics(AccountRegionScopedDict):
     def items(self) -> list:
         return self.stored() + [(series.key, series) for provider in _providers
                                 for series in provider()]
+
+
+@contextmanager
+def between(start: float, end: float) -> Iterator[None]:
+    """The time that is asked about, in seconds since 1970, when no request says it."""
+    token = _window.set((start, end))
+    try:
+        yield
+    finally:
+        _window.reset(token)
 
 
 def provide(provider: Provider) -> None:

@@ -28,6 +28,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from .pace import pace
     from .persistence import Snapshots
     from .resources import install as install_resources
+    from .resources.cloudwatch import alarms
     from .statuses import settle_all
 
     pace.scale_seconds = settings.resource_seconds
@@ -55,6 +56,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
         asyncio.create_task(snapshots.save_every(
             settings.save_seconds, lambda: operations.any_running() or agenda.unsaved())),
         asyncio.create_task(agenda.run_for_ever()),
+        asyncio.create_task(alarms.run_for_ever()),
     ]
     print(f"AWS emulator on http://127.0.0.1:{port}, state in {settings.state_dir}", flush=True)
     try:

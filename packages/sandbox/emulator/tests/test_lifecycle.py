@@ -281,6 +281,7 @@ class LifecycleTest(EmulatorTest):
         self.cloudformation.update_stack(StackName="less", TemplateBody=json.dumps(small()))
         self.assertEqual(self.settled("less")["StackStatus"], "UPDATE_COMPLETE")
         self.assertEqual(self.physical_ids("less").keys(), small()["Resources"].keys())
-        self.assertEqual(self.ec2.describe_nat_gateways(Filters=[{
-            "Name": "tag:aws:cloudformation:stack-name", "Values": ["less"]}])["NatGateways"], [])
+        left = self.ec2.describe_nat_gateways(Filters=[{
+            "Name": "tag:aws:cloudformation:stack-name", "Values": ["less"]}])["NatGateways"]
+        self.assertEqual([gateway["State"] for gateway in left], ["deleted"])
         self.destroy("less")

@@ -2,11 +2,11 @@
 
 import json
 
-from ministack.core.responses import json_response
 from ministack.services import secretsmanager as secrets
 from ministack.services.cloudformation import provisioners
 
 from ..errors import ResourceError, from_response, not_found
+from . import secretsmanager_calls
 from .handler import extend, register
 
 SERVICE = "SecretsManager"
@@ -86,20 +86,9 @@ def _delete_rotation(physical_id, properties):
         secret.update(RotationEnabled=False, RotationRules=None)
 
 
-def _cancel_rotation(data):
-    _, secret = secrets._resolve(data.get("SecretId"))
-    if secret is None:
-        return secrets.error_response_json(
-            "ResourceNotFoundException", "Secrets Manager can't find the specified secret.", 400)
-    secret["RotationEnabled"] = False
-    return json_response({"ARN": secret["ARN"], "Name": secret["Name"]})
-
-
 def install() -> None:
     provisioners._sm_secret_string = _secret_string
     extend("AWS::SecretsManager::Secret", create=_create, update=_update, delete=_delete)
     register("AWS::SecretsManager::RotationSchedule", _create_rotation, _delete_rotation,
              _update_rotation)
-    actions = getattr(secrets, "_HANDLERS", None)
-    if isinstance(actions, dict):
-        actions.setdefault("CancelRotateSecret", _cancel_rotation)
+    secretsmanager_calls.install()
