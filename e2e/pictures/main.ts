@@ -28,6 +28,7 @@ async function startPortal(): Promise<{
 }> {
   rmSync(STATE_DIR, { recursive: true, force: true });
   const sandbox = Sandbox.create({
+    parts: ['postgres', 'aws', 'backend', 'app'],
     dir: STATE_DIR,
     ports: { postgres: 0, aws: 0, backend: 0, app: 0, dns: 0 },
     resourceSeconds: RESOURCE_SECONDS,

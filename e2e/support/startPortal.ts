@@ -37,7 +37,10 @@ export async function startPortal(): Promise<() => Promise<void>> {
   const log = createWriteStream(path.join(E2E_DIR, 'server.log'));
   const server = spawn(
     path.join(ROOT, 'script/server'),
-    ['--dir', E2E_DIR, '--resource-seconds', '1'],
+    [
+      ...['--only', 'postgres,aws,backend,app'],
+      ...['--dir', E2E_DIR, '--resource-seconds', '1'],
+    ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   server.stdout.pipe(log, { end: false });

@@ -38,9 +38,13 @@ describe('what becomes of the world', () => {
   afterAll(() => world?.end(), 40_000);
 
   const throwSwitch = (system: string) =>
-    world
-      .client(S3Client, SWITCH_REGION)
-      .send(new PutObjectCommand({ Bucket: SWITCH_BUCKET, Key: system }));
+    world.client(S3Client, SWITCH_REGION).send(
+      new PutObjectCommand({
+        Bucket: SWITCH_BUCKET,
+        Key: system,
+        Body: '',
+      }),
+    );
   const releaseSwitch = (system: string) =>
     world
       .client(S3Client, SWITCH_REGION)
@@ -213,7 +217,7 @@ describe('what becomes of the world', () => {
     const name = 'enterprise-platform';
     const zone = `${EAST}a`;
     const home = () => world.system(name).regions[EAST];
-    await world.darken({ region: EAST, zone });
+    await world.darken({ zone });
     await world.until(
       'the zone is dark',
       of(

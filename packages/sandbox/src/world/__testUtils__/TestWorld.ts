@@ -80,8 +80,8 @@ export class TestWorld {
     }
   }
 
-  /** Turns the light of a region off, as `script/sandbox dark` does. */
-  async darken(match: { region: string; zone?: string }): Promise<void> {
+  /** Turns the light of a region or a zone off, as `script/sandbox dark` does. */
+  async darken(match: { region: string } | { zone: string }): Promise<void> {
     await this.#control('POST', {
       effect: { kind: 'dark', mode: 'drop' },
       match,
