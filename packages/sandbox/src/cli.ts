@@ -5,6 +5,7 @@ import { type CommandLine, number, readCommandLine } from './cli/options';
 import { SandboxClient } from './cli/SandboxClient';
 import { shell } from './cli/shell';
 import { status } from './cli/status';
+import { world } from './cli/world';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -20,6 +21,8 @@ async function run(line: CommandLine): Promise<string[]> {
   switch (command) {
     case 'status':
       return status(sandbox);
+    case 'world':
+      return world(sandbox, line.arguments);
     case 'env':
       return Object.entries(sandbox.record.environment).map(
         ([name, value]) => `export ${name}='${value}'`,

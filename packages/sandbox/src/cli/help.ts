@@ -1,5 +1,6 @@
 export const HELP = `script/sandbox COMMAND       looks at and troubles the running sandbox
   status                     what runs, on which ports, what is wrong on purpose, the latest calls to AWS
+  world [SYSTEM]             what state the systems are in: who writes, what is ready, where DNS leads
   env                        the environment for programs that use the sandbox: eval "$(script/sandbox env)"
   shell                      a shell with that environment, for the AWS CLI, CDK and Terraform
   dark REGION | ZONE         the region, or what stands in the zone, is gone   [--mode drop|hang|unavailable]

@@ -7,6 +7,7 @@ import { faultInput, faultMatch } from '../faults/faultInput';
 import type { Fault } from '../faults/types';
 import type { CallLog } from '../gateway/CallLog';
 import type { PartStatus } from '../supervisor/types';
+import type { WorldState } from '../world/types';
 import { EmulatorControl } from './EmulatorControl';
 import { pageFile } from './page';
 import type { SandboxStatus } from './types';
@@ -23,6 +24,8 @@ interface ControlApiOptions {
   calls: () => CallLog;
   /** Undefined until it is up. */
   dns: () => SandboxDns | undefined;
+  /** What state the systems are in; undefined where there are none. */
+  world: () => WorldState | undefined;
 }
 
 const RECENT_CALLS = 50;
@@ -69,7 +72,7 @@ function covers(fault: Fault, input: z.infer<typeof endInput>): boolean {
 
 /**
  * The sandbox's own addresses below `/_slipway/`: the status as page and JSON, faults (GET, POST, DELETE), what is dark,
- * and below `emulator/` the emulator's own.
+ * the state of the systems, and below `emulator/` the emulator's own.
  */
 export class ControlApi {
   readonly #options: ControlApiOptions;
@@ -127,6 +130,12 @@ export class ControlApi {
     }
     if (asked === 'GET darkness') {
       return { status: 200, body: faults.darkness() };
+    }
+    if (asked === 'GET world') {
+      const world = this.#options.world();
+      return world
+        ? { status: 200, body: world }
+        : { status: 404, body: { message: 'This sandbox has no systems.' } };
     }
     if (asked === 'GET faults') {
       return { status: 200, body: faults.list() };

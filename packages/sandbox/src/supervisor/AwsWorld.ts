@@ -9,6 +9,7 @@ import { CallRecorder } from '../gateway/CallRecorder';
 import { Gateway } from '../gateway/Gateway';
 import { healthCheckStatus } from '../gateway/healthCheckStatus';
 import { ControlApi } from '../status/ControlApi';
+import type { WorldView } from '../world/types';
 import { SANDBOX_ACCOUNT } from './environment';
 import type { PartStatus } from './types';
 
@@ -38,6 +39,8 @@ export class AwsWorld {
   readonly dns: SandboxDns;
   /** What is dark, and everything else that is wrong on purpose. */
   readonly faults: FaultBook;
+  /** The systems in it, for the status; undefined without them. */
+  systems?: WorldView;
   readonly #fis: FisService;
   readonly #link: EmulatorLink;
 
@@ -55,7 +58,11 @@ export class AwsWorld {
       file: path.join(dir, 'faults.json'),
     });
     const begun: Array<{ stop(): unknown }> = [emulator, faults];
-    const world: { gateway?: Gateway; dns?: SandboxDns } = {};
+    const world: {
+      gateway?: Gateway;
+      dns?: SandboxDns;
+      started?: AwsWorld;
+    } = {};
     try {
       const link = await EmulatorLink.start(emulatorUrl, faults);
       begun.push(link);
@@ -71,6 +78,7 @@ export class AwsWorld {
         parts: options.parts,
         calls: () => world.gateway!.calls,
         dns: () => world.dns,
+        world: () => world.started?.systems?.current(),
       });
       world.gateway = await Gateway.start({
         port: options.gatewayPort,
@@ -95,7 +103,7 @@ export class AwsWorld {
           `Faults that are still on: ${on}. script/sandbox status names them, script/sandbox clear ends them.`,
         );
       }
-      return new AwsWorld(
+      world.started = new AwsWorld(
         emulator,
         world.gateway,
         world.dns,
@@ -103,6 +111,7 @@ export class AwsWorld {
         fis,
         link,
       );
+      return world.started;
     } catch (error) {
       for (const part of begun.reverse()) {
         await part.stop();

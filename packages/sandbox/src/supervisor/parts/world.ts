@@ -31,6 +31,7 @@ export const world: PartDefinition = {
       onMessage: message => sandbox.say(message),
     });
     sandbox.services.world = part;
+    aws.systems = part.view;
     sandbox.add(
       {
         name: 'world',
