@@ -8,6 +8,7 @@ from ...validation.rds import check_database
 from . import clusters, records, snapshots, store
 from .records import shown
 
+_DAY = 86400
 
 
 def create_db_instance(request: dict) -> dict:
@@ -58,6 +59,7 @@ def back_up(record: dict) -> None:
         return
     record["DBInstanceStatus"] = "backing-up"
     store.event("db-instance", record, "backup", "Backing up DB instance")
+    snapshots.automated(record)
     agenda.later(pace.action_seconds("rds.backup"), backed_up, resource=record["DbiResourceId"])
 
 
@@ -67,9 +69,25 @@ def backed_up(resource: str) -> None:
     if record is None or record["DBInstanceStatus"] != "backing-up":
         return
     record.setdefault("_FirstBackup", time.time())
-    snapshots.automated(record)
     record["DBInstanceStatus"] = "available"
     store.event("db-instance", record, "backup", "Finished DB Instance backup")
+    if not record.get("_Daily"):
+        record["_Daily"] = True
+        agenda.later(_DAY, back_up_again, resource=resource)
+
+
+@agenda.task
+def back_up_again(resource: str) -> None:
+    """Every day, as long as backups are on; left out while something else is going on."""
+    record = store.instance_by_id(resource)
+    if record is None:
+        return
+    if not record["BackupRetentionPeriod"]:
+        record["_Daily"] = False
+        return
+    agenda.later(_DAY, back_up_again, resource=resource)
+    if record["DBInstanceStatus"] == "available":
+        back_up(record)
 
 
 def describe_db_instances(request: dict) -> dict:
