@@ -17,8 +17,9 @@ PROPAGATED = "PropagateAtLaunch"
 
 
 def create(name: str, *, least: int, most: int, desired: int, places: list[dict],
-           instance_type: str, image_id: str = "ami-0abcdef1234567890", **more) -> dict:
-    """``places`` are {"zone", "subnet"}; ``more`` are members as the API names them."""
+           **more) -> dict:
+    """``places`` are {"zone", "subnet"}; ``more`` are members as the API names them, and what
+    instances are made of: ``instanceType``, ``imageId``."""
     account, region = get_account_id(), get_region()
     group = {
         "AutoScalingGroupName": name,
@@ -31,7 +32,7 @@ def create(name: str, *, least: int, most: int, desired: int, places: list[dict]
         "ServiceLinkedRoleARN": f"arn:aws:iam::{account}:role/aws-service-role/"
                                 "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
         "CreatedTime": timestamp(time.time()), **more,
-        "places": places, "instanceType": instance_type, "imageId": image_id, "activities": [],
+        "places": places, "activities": [],
     }
     autoscaling._asgs[name] = group
     work(name)

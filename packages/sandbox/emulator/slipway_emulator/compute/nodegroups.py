@@ -7,6 +7,7 @@ from ministack.services import autoscaling, ec2, eks
 
 from . import groups
 
+_IMAGE = "ami-0c2023a1b2c3d4e5f"
 _NO_CAPACITY = "AsgInstanceLaunchFailures"
 
 
@@ -26,7 +27,7 @@ def attach(nodegroup: dict) -> None:
     groups.create(
         name, least=scaling["minSize"], most=scaling["maxSize"], desired=scaling["desiredSize"],
         places=[{"zone": s["AvailabilityZone"], "subnet": s["SubnetId"]} for s in subnets],
-        instance_type=nodegroup["instanceTypes"][0], HealthCheckGracePeriod=15,
+        instanceType=nodegroup["instanceTypes"][0], imageId=_IMAGE, HealthCheckGracePeriod=15,
         AvailabilityZones=sorted({s["AvailabilityZone"] for s in subnets}),
         VPCZoneIdentifier=",".join(nodegroup["subnets"]),
         Tags=[{"Key": k, "Value": v, "ResourceId": name, "ResourceType": "auto-scaling-group",
