@@ -46,13 +46,16 @@ class PlatformTest(EmulatorTest):
             "gateways": ec2.describe_internet_gateways()["InternetGateways"],
             "tables": ec2.describe_route_tables()["RouteTables"],
             "addresses": ec2.describe_addresses()["Addresses"],
-            "nats": ec2.describe_nat_gateways()["NatGateways"],
+            "nats": [g for g in ec2.describe_nat_gateways()["NatGateways"]
+                     if g["State"] != "deleted"],
             "groups": ec2.describe_security_groups()["SecurityGroups"],
             "flow logs": ec2.describe_flow_logs()["FlowLogs"],
             "endpoints": ec2.describe_vpc_endpoints()["VpcEndpoints"],
             "acls": ec2.describe_network_acls()["NetworkAcls"],
             "templates": ec2.describe_launch_templates()["LaunchTemplates"],
-            "tags": ec2.describe_tags()["Tags"],
+            # AWS shows a deleted NAT gateway for an hour, with its tags.
+            "tags": [t for t in ec2.describe_tags()["Tags"]
+                     if not t["ResourceId"].startswith("nat-")],
             "log groups": self.logs.describe_log_groups()["logGroups"],
             "roles": self.iam.list_roles()["Roles"],
             "policies": self.iam.list_policies(Scope="Local")["Policies"],

@@ -88,7 +88,7 @@ class RefusalsTest(EmulatorTest):
              "InvalidSubnet.Conflict"),
             (ec2.create_subnet, {"VpcId": "vpc-1", "CidrBlock": "10.50.9.0/24"},
              "InvalidVpcID.NotFound"),
-            (ec2.create_nat_gateway, {"SubnetId": subnets[0]}, "InvalidAllocationID.NotFound"),
+            (ec2.create_nat_gateway, {"SubnetId": subnets[0]}, "MissingParameter"),
             (s3.create_bucket, {"Bucket": "xn--reserved"}, "InvalidBucketName"),
             (eks.create_cluster, {"name": "old", "version": "1.28", "roleArn": role,
                                   "resourcesVpcConfig": network}, "InvalidParameterException"),

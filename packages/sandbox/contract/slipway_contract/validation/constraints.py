@@ -8,22 +8,26 @@ from botocore.model import Shape
 from .finding import Problems
 
 
-def check(shape: Shape, value, path: str, problems: Problems, tolerant: bool = False) -> None:
-    """``tolerant``: an absent list or text and an empty one are the same, as in XML."""
+def check(shape: Shape, value, path: str, problems: Problems, tolerant: bool = False,
+          answer: bool = False) -> None:
+    """``tolerant``: an absent list and an empty one are the same, as in XML. ``answer``: AWS may
+    show an empty list where it would not take one."""
     if value is None or shape.metadata.get("document"):
         return
     kind = shape.type_name
     if kind == "structure":
-        _check_structure(shape, value, path, problems, tolerant)
+        _check_structure(shape, value, path, problems, tolerant, answer)
     elif kind == "list":
-        _check_size(shape, len(value), path, problems)
+        if value or not answer:
+            _check_size(shape, len(value), path, problems)
         for index, item in enumerate(value):
-            check(shape.member, item, f"{path}[{index}]", problems, tolerant)
+            check(shape.member, item, f"{path}[{index}]", problems, tolerant, answer)
     elif kind == "map":
-        _check_size(shape, len(value), path, problems)
+        if value or not answer:
+            _check_size(shape, len(value), path, problems)
         for key, item in value.items():
-            check(shape.key, key, f"{path}<key>", problems, tolerant)
-            check(shape.value, item, f"{path}[]", problems, tolerant)
+            check(shape.key, key, f"{path}<key>", problems, tolerant, answer)
+            check(shape.value, item, f"{path}[]", problems, tolerant, answer)
     elif kind == "string":
         _check_text(shape, value, path, problems)
     elif kind in ("integer", "long", "float", "double") and not isinstance(value, str):
@@ -32,7 +36,8 @@ def check(shape: Shape, value, path: str, problems: Problems, tolerant: bool = F
         _check_size(shape, len(value), path, problems)
 
 
-def _check_structure(shape, value: dict, path: str, problems: Problems, tolerant: bool) -> None:
+def _check_structure(shape, value: dict, path: str, problems: Problems, tolerant: bool,
+                     answer: bool) -> None:
     for name in shape.metadata.get("required", ()):
         member = shape.members[name]
         if name not in value and not (tolerant and member.type_name in ("list", "map")):
@@ -41,7 +46,7 @@ def _check_structure(shape, value: dict, path: str, problems: Problems, tolerant
         problems.add(path, "wrong type", f"{shape.name} takes one of its members, "
                                          f"not {', '.join(value) or 'none'}")
     for name, item in value.items():
-        check(shape.members[name], item, f"{path}.{name}", problems, tolerant)
+        check(shape.members[name], item, f"{path}.{name}", problems, tolerant, answer)
 
 
 def _check_size(shape, size, path: str, problems: Problems) -> None:

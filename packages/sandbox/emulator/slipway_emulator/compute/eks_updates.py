@@ -52,7 +52,8 @@ def finish(key: str, update_id: str) -> None:
         record.update(new_version)
         record.pop("_nextVersion")
     update["status"] = "Successful"
-    record["modifiedAt"] = eks._now()
+    if "nodegroupName" in record:
+        record["modifiedAt"] = eks._now()
     if record["status"] == "UPDATING":
         record["status"] = "ACTIVE"
 
