@@ -1,6 +1,8 @@
 """Route 53's calls over ministack's: changes as a whole or not at all, checks with versions."""
 
+import re
 import time
+from xml.etree.ElementTree import SubElement
 
 from ministack.services import route53
 from ministack.services.cloudformation import provisioners
@@ -11,6 +13,7 @@ from ..resources.handler import extend, register, tag_map
 from . import health_checks, records
 
 SERVICE = "Route53"
+_STATUS = re.compile(rf"/{route53.API_VERSION}/healthcheck/([^/]+)/status")
 _UPDATABLE = ("IPAddress", "Port", "ResourcePath", "FullyQualifiedDomainName", "SearchString",
               "FailureThreshold", "Inverted", "Disabled", "HealthThreshold", "ChildHealthChecks",
               "EnableSNI", "Regions", "AlarmIdentifier", "InsufficientDataHealthStatus")
@@ -183,6 +186,21 @@ def _delete_check(delete):
     return deleted
 
 
+def _with_status(handle):
+    """A check that no checker has looked at yet; the gateway answers for all others."""
+    async def handled(method, path, headers, body, query):
+        found = _STATUS.fullmatch(path)
+        if method != "GET" or not found:
+            return await handle(method, path, headers, body, query)
+        if found.group(1) not in route53._health_checks:
+            return route53._error_response(
+                "NoSuchHealthCheck",
+                f"No health check exists with the specified ID {found.group(1)}", 404)
+        return route53._xml_response("GetHealthCheckStatusResponse",
+                                     lambda root: SubElement(root, "HealthCheckObservations"))
+    return handled
+
+
 def _lower_flags(build):
     """ministack writes Python's True and False, which no client reads."""
     def built(parent, check):
@@ -264,6 +282,7 @@ def install() -> None:
     route53._create_health_check = _answered(_create_check)
     route53._update_health_check = _answered(_update_check)
     route53._delete_health_check = _answered(_delete_check(route53._delete_health_check))
+    route53.handle_request = _with_status(route53.handle_request)
     register("AWS::Route53::HealthCheck", _create_check_resource, _delete_check_resource,
              _update_check_resource)
     provisioners._r53_record_set_create = _create_record

@@ -10,9 +10,8 @@ import re
 ACTIONS = ("CREATE", "DELETE", "UPSERT")
 TYPES = ("SOA", "A", "TXT", "NS", "CNAME", "MX", "NAPTR", "PTR", "SRV", "SPF", "AAAA", "CAA", "DS",
          "TLSA", "SSHFP", "SVCB", "HTTPS")
-_POLICIES = {"Weight": "Weight", "Region": "Region", "Failover": "Failover",
-             "GeoLocation": "GeoLocation", "MultiValueAnswer": "MultiValueAnswer",
-             "CidrRoutingConfig": "CidrRoutingConfig"}
+_POLICIES = ("Weight", "Region", "Failover", "GeoLocation", "MultiValueAnswer",
+             "CidrRoutingConfig")
 _NAME = re.compile(r"(?:[^.\s]{1,63}\.)+")
 
 
@@ -31,7 +30,7 @@ def malformed(action: str, record: dict) -> str | None:
         found = "more than one" if alias else "none"
         return ("Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and "
                 f"ResourceRecords], or TrafficPolicyInstanceId], but found {found} {where}")
-    policies = [p for p in _POLICIES if record.get(p) not in (None, False)]
+    policies = [p for p in _POLICIES if _has(record, p)]
     if len(policies) > 1:
         return ("Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, "
                 f"MultiValueAnswer], but found more than one {where}")
@@ -137,7 +136,12 @@ def _values(record: dict) -> dict:
 
 
 def _policy(record: dict) -> str:
-    return next((p for p in _POLICIES if record.get(p) not in (None, False)), "simple")
+    return next((p for p in _POLICIES if _has(record, p)), "simple")
+
+
+def _has(record: dict, policy: str) -> bool:
+    """A weight of 0 is one too."""
+    return record.get(policy) is not None and record[policy] is not False
 
 
 def _conflict(zone: dict, others: list[dict], record: dict) -> str | None:
