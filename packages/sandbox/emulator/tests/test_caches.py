@@ -154,18 +154,18 @@ class CachePersistenceTest(Caches, unittest.TestCase):
         self.cache().create_replication_group(
             ReplicationGroupId="sharded", NumNodeGroups=2, ReplicasPerNodeGroup=1, **REDIS)
         before = self.group("sharded")
-        for slow in (False, True):
+        for caught in (False, True):
             time.sleep(0.8)
             self.emulator.stop(kill=True)
             self.emulator.resource_seconds = 0.3
             self.emulator.start()
-            if not slow:
+            if not caught:
                 self.assertEqual(self.group("sharded"), before)
                 self.cache(SECOND).failover_global_replication_group(
                     GlobalReplicationGroupId=datastore, PrimaryRegion=SECOND,
                     PrimaryReplicationGroupId="moving-2")
                 self.cache().test_failover(ReplicationGroupId="sharded", NodeGroupId="0002")
-        self.assertEqual(self.status(datastore), "modifying")
+                self.assertEqual(self.status(datastore), "modifying")
         eventually(lambda: self.status(datastore) == "available")
         self.assertEqual(self.roles(datastore), {"moving-1": "SECONDARY", "moving-2": "PRIMARY"})
         self.available("sharded")

@@ -257,10 +257,10 @@ class DatabasePersistenceTest(Databases, unittest.TestCase):
         west.promote_read_replica(DBInstanceIdentifier="replica")
         west.switchover_global_cluster(GlobalClusterIdentifier="moving",
                                        TargetDbClusterIdentifier=second)
-        self.restart(0.1)
         self.assertEqual(self.instance("new")["DBInstanceStatus"], "creating")
         self.assertEqual(self.rds().describe_global_clusters()["GlobalClusters"][0]["Status"],
                          "switching-over")
+        self.restart(0.1)
         self.available("new")
         eventually(lambda: self.writer("moving-2", SECOND) == ["moving-2a"])
         self.assertEqual(self.writer("moving-1"), [])

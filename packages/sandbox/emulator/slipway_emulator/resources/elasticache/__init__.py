@@ -1,6 +1,7 @@
 """ElastiCache: replication groups and global datastores that move as AWS's do."""
 
 import copy
+import re
 from urllib.parse import parse_qs
 
 from ministack.core.responses import request_scope
@@ -77,6 +78,13 @@ def _reset(original):
     return reset
 
 
+def _cluster_xml(original):
+    """Without the member that AWS's answer has not."""
+    def xml(cluster):
+        return re.sub(r"<CacheClusterArn>.*?</CacheClusterArn>", "", original(cluster))
+    return xml
+
+
 def _flee() -> None:
     with agenda.lock:
         for account, region in {key[:2] for key in store.groups._data}:
@@ -89,6 +97,7 @@ def install() -> None:
     from .reported import series
     elasticache.handle_request = _requests(elasticache.handle_request)
     elasticache.get_state, elasticache.load_persisted_state = _get_state, _load_persisted_state
+    elasticache._cluster_xml_inner = _cluster_xml(elasticache._cluster_xml_inner)
     elasticache.reset = _reset(elasticache.reset)
     darkness.on_zone_change(lambda zone, dark: _flee())
     metrics.provide(series)
