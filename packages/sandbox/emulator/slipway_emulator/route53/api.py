@@ -13,6 +13,7 @@ from ..resources.handler import extend, register, tag_map
 from . import health_checks, records
 
 SERVICE = "Route53"
+_ADDRESS = f"https://route53.amazonaws.com/{route53.API_VERSION}"
 _STATUS = re.compile(rf"/{route53.API_VERSION}/healthcheck/([^/]+)/status")
 _UPDATABLE = ("IPAddress", "Port", "ResourcePath", "FullyQualifiedDomainName", "SearchString",
               "FailureThreshold", "Inverted", "Disabled", "HealthThreshold", "ChildHealthChecks",
@@ -138,8 +139,7 @@ def _create_check(body: bytes):
         check = known or _new_check(reference, config)
     status, headers, text = route53._xml_response(
         "CreateHealthCheckResponse", lambda r: route53._build_health_check_el(r, check), 201)
-    location = f"https://route53.amazonaws.com/{route53.API_VERSION}/healthcheck/{check['id']}"
-    return status, {**headers, "Location": location}, text
+    return status, {**headers, "Location": f"{_ADDRESS}/healthcheck/{check['id']}"}, text
 
 
 def _new_check(reference: str, config: dict) -> dict:
@@ -184,6 +184,16 @@ def _delete_check(delete):
                               f"The health check {check_id} is a child of {other['id']}")
         return delete(check_id)
     return deleted
+
+
+def _with_location(create):
+    def created(*arguments):
+        status, headers, text = create(*arguments)
+        found = re.search(rb"<Id>(/hostedzone/[^<]+)</Id>", text)
+        if status == 201 and found:
+            headers = {**headers, "Location": f"{_ADDRESS}{found.group(1).decode()}"}
+        return status, headers, text
+    return created
 
 
 def _with_status(handle):
@@ -279,6 +289,7 @@ def install() -> None:
     route53._change_resource_record_sets = _answered(_change_record_sets)
     route53._get_change = _answered(_get_change)
     route53._build_health_check_el = _lower_flags(route53._build_health_check_el)
+    route53._create_hosted_zone = _with_location(route53._create_hosted_zone)
     route53._create_health_check = _answered(_create_check)
     route53._update_health_check = _answered(_update_check)
     route53._delete_health_check = _answered(_delete_check(route53._delete_health_check))
