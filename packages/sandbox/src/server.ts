@@ -4,15 +4,20 @@ import { FREE_PORTS, type Part, PARTS } from './supervisor/types';
 
 const HELP = `script/server               starts the whole portal on this machine
   --only postgres,aws       only these parts (${PARTS.join(', ')})
+  --no-kubernetes           everything but the clusters
   --dir DIR                 keep state and logs here instead of in .local
   --free-ports              take free ports, not the usual ones
   --watch                   restart the back end when its sources change
+  --history-days N          how many days of traffic a new sandbox has behind it (100)
   --resource-seconds N      how long an AWS resource takes to become available
   --print-env               print the environment for programs that use the sandbox, and go on
 Ctrl-C ends everything that was started.`;
 
-function parts(only: string | undefined): Part[] | undefined {
-  return only?.split(',').map(name => {
+function chosenParts(
+  only: string | undefined,
+  withoutKubernetes: boolean | undefined,
+): Part[] {
+  const chosen = only?.split(',').map(name => {
     const part = PARTS.find(known => known === name.trim());
     if (!part) {
       throw new Error(
@@ -21,6 +26,9 @@ function parts(only: string | undefined): Part[] | undefined {
     }
     return part;
   });
+  return (chosen ?? [...PARTS]).filter(
+    part => !(withoutKubernetes && part === 'kubernetes'),
+  );
 }
 
 function say(message: string): void {
@@ -33,7 +41,9 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       dir: { type: 'string' },
       'free-ports': { type: 'boolean' },
+      'no-kubernetes': { type: 'boolean' },
       watch: { type: 'boolean' },
+      'history-days': { type: 'string' },
       'resource-seconds': { type: 'string' },
       'print-env': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -45,10 +55,14 @@ async function main(): Promise<void> {
   }
   const seconds = values['resource-seconds'];
   const sandbox = Sandbox.create({
-    parts: parts(values.only),
+    parts: chosenParts(values.only, values['no-kubernetes']),
     dir: values.dir,
     ports: values['free-ports'] ? FREE_PORTS : undefined,
     watch: values.watch,
+    historyDays:
+      values['history-days'] === undefined
+        ? undefined
+        : Number(values['history-days']),
     resourceSeconds: seconds === undefined ? undefined : Number(seconds),
     onMessage: say,
   });

@@ -72,6 +72,7 @@ async function main(): Promise<number> {
     now.running = running;
   };
   const results: StageResult[] = [];
+  stages.forEach(stage => stage.begin?.());
   for (const stage of stages) {
     if (!now.isEnding) {
       say(`${stage.name.padEnd(9)} ...`);
@@ -81,6 +82,7 @@ async function main(): Promise<number> {
       results.push(result);
     }
   }
+  await Promise.all(stages.map(stage => stage.abandon?.()));
   rmSync(workDir, { recursive: true, force: true });
   const total = sumOf(results.map(({ counts }) => counts));
   say('');

@@ -5,9 +5,11 @@ import type { SandboxClient } from './SandboxClient';
 
 const CALLS_TOLD = 10;
 
-function part({ name, state, url, port, pid }: PartStatus): string {
+function part({ name, state, url, port, pid, note }: PartStatus): string {
   const where = url ?? `127.0.0.1:${port}`;
-  return `  ${name.padEnd(9)} ${state.padEnd(8)} ${where} (pid ${pid})`;
+  return `  ${name.padEnd(9)} ${state.padEnd(8)} ${where} (pid ${pid})${
+    note ? `: ${note}` : ''
+  }`;
 }
 
 function listed(title: string, lines: string[], none: string): string[] {

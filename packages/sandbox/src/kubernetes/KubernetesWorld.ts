@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ClusterGateway } from './access/ClusterGateway';
-import { type Credentials, credentialsIn } from './access/credentials';
+import { credentialsIn } from './access/credentials';
 import { kubernetesEnvironment, writeKubeconfig } from './access/environment';
 import { AttachedCluster } from './cluster/AttachedCluster';
 import type { PodCounts } from './cluster/ClusterReader';
@@ -9,9 +9,14 @@ import { CLUSTER_REGIONS, type ClusterRole } from './content/types';
 import { ContainerLogs } from './metrics/ContainerLogs';
 import { EksReader } from './nodes/EksReader';
 import type { NodeGroup } from './nodes/types';
-import { chooseSource } from './sources/chooseSource';
+import {
+  chooseSource,
+  reasonForNone,
+  type SourceOptions,
+} from './sources/chooseSource';
 import type { ClusterProcess, Clusters, ClusterSource } from './sources/types';
 
+const DARK_WATCH_MS = 300;
 const ROLES: readonly ClusterRole[] = ['primary', 'standby'];
 
 /** What the clusters follow. */
@@ -37,6 +42,8 @@ export interface KubernetesWorldOptions {
   otherwise: (region: string) => NodeGroup[];
   /** How long a node may be silent before it counts as lost; Kubernetes' own 50 unless told. */
   nodeGraceSeconds?: number;
+  /** The clusters come up after that, so that they take no time from what is more urgent. */
+  after?: Promise<unknown>;
   env?: NodeJS.ProcessEnv;
   /** Told one line for a person. */
   onMessage: (message: string) => void;
@@ -50,41 +57,34 @@ export class KubernetesWorld {
   /** Resolves when both clusters are up; rejects when they cannot be. */
   readonly attached: Promise<void>;
   readonly #options: KubernetesWorldOptions;
-  readonly #source: ClusterSource;
-  readonly #credentials: Credentials;
+  readonly #sourceOptions: SourceOptions;
   readonly #gateways: Record<ClusterRole, ClusterGateway>;
   readonly #attached: Partial<Record<ClusterRole, AttachedCluster>> = {};
   readonly #logs: ContainerLogs;
   readonly #eks: EksReader[] = [];
   readonly #dark = new Set<ClusterRole>();
   readonly #darkWatch: NodeJS.Timeout;
+  #source?: ClusterSource;
   #clusters?: Clusters;
   #progress = 'starting';
   #isStopping = false;
+  #onStop = () => {};
+  readonly #stopped = new Promise<void>(resolve => {
+    this.#onStop = resolve;
+  });
 
   /** Opens the ways in and returns; the clusters come up behind them. A string says why there can be none. */
   static async start(
     options: KubernetesWorldOptions,
   ): Promise<KubernetesWorld | string> {
     const { rootDir, logDir, env = process.env } = options;
+    const reason = reasonForNone({ rootDir, logDir, env });
+    if (reason) {
+      return reason;
+    }
     const dir = path.join(options.dir, 'kubernetes');
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const credentials = credentialsIn(dir);
-    const containerLogDir = path.join(logDir, 'containers');
-    const source = await chooseSource({
-      rootDir,
-      dir,
-      logDir,
-      containerLogDir,
-      credentials,
-      env,
-      stagesFile: path.join(rootDir, 'packages/sandbox/kubernetes/stages.yaml'),
-      nodeGraceSeconds: options.nodeGraceSeconds ?? 50,
-      onMessage: options.onMessage,
-    });
-    if (typeof source === 'string') {
-      return source;
-    }
     const world: { current?: KubernetesWorld } = {};
     const gateways = {} as Record<ClusterRole, ClusterGateway>;
     for (const role of ROLES) {
@@ -96,29 +96,29 @@ export class KubernetesWorld {
           `The sandbox's ${role} cluster is not up: ${world.current?.progress}.`,
       });
     }
-    world.current = new KubernetesWorld(
-      options,
-      source,
+    world.current = new KubernetesWorld(options, gateways, {
+      rootDir,
       dir,
-      containerLogDir,
+      logDir,
+      containerLogDir: path.join(logDir, 'containers'),
       credentials,
-      gateways,
-    );
+      env,
+      stagesFile: path.join(rootDir, 'packages/sandbox/kubernetes/stages.yaml'),
+      nodeGraceSeconds: options.nodeGraceSeconds ?? 50,
+      onMessage: options.onMessage,
+    });
     return world.current;
   }
 
   private constructor(
     options: KubernetesWorldOptions,
-    source: ClusterSource,
-    dir: string,
-    containerLogDir: string,
-    credentials: Credentials,
     gateways: Record<ClusterRole, ClusterGateway>,
+    source: SourceOptions,
   ) {
     this.#options = options;
-    this.#source = source;
-    this.#credentials = credentials;
+    this.#sourceOptions = source;
     this.#gateways = gateways;
+    const { credentials, dir, containerLogDir } = source;
     const urls = {
       primary: gateways.primary.url,
       standby: gateways.standby.url,
@@ -129,7 +129,7 @@ export class KubernetesWorld {
     this.#logs = new ContainerLogs(containerLogDir, system =>
       options.surroundings.load(system, CLUSTER_REGIONS.primary),
     );
-    this.#darkWatch = setInterval(() => this.#followTheDark(), 500);
+    this.#darkWatch = setInterval(() => this.#followTheDark(), DARK_WATCH_MS);
     this.attached = this.#attach();
     this.attached.catch(() => {});
   }
@@ -139,21 +139,28 @@ export class KubernetesWorld {
     return this.#progress;
   }
 
+  /** What the clusters are; empty until it is decided where they come from. */
   get description(): string {
-    return this.#source.description;
-  }
-
-  get isUp(): boolean {
-    return ROLES.some(role => this.#attached[role] !== undefined);
+    return this.#source?.description ?? '';
   }
 
   get processes(): ClusterProcess[] {
     return this.#clusters?.processes ?? [];
   }
 
-  /** Port of the way into the primary cluster. */
-  get port(): number {
-    return this.#gateways.primary.port;
+  /** Address of the way into the primary cluster. */
+  get url(): string {
+    return this.#gateways.primary.url;
+  }
+
+  /** For the person whose machine it is; also in the kubeconfig. */
+  get adminToken(): string {
+    return this.#sourceOptions.credentials.tokens.admin;
+  }
+
+  /** Whether {@link stop} was called, so that an end is no surprise. */
+  get isStopping(): boolean {
+    return this.#isStopping;
   }
 
   /** Pods of the systems in a region; undefined where there is no cluster. Seen from inside: also in the dark. */
@@ -165,10 +172,11 @@ export class KubernetesWorld {
   /** Leaves no process and no open port; the clusters' state stays. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#onStop();
     clearInterval(this.#darkWatch);
     this.#logs.stop();
     if (!this.#clusters) {
-      await this.#source.abort();
+      await this.#source?.abort();
     }
     await this.attached.catch(() => {});
     await Promise.all(ROLES.map(role => this.#attached[role]?.detach()));
@@ -179,7 +187,13 @@ export class KubernetesWorld {
 
   async #attach(): Promise<void> {
     try {
+      await Promise.race([this.#options.after, this.#stopped]);
+      this.#source = await chooseSource(this.#sourceOptions);
+      if (this.#isStopping) {
+        throw new Error('The start was stopped.');
+      }
       this.#clusters = await this.#source.start(words => this.#tell(words));
+      this.#clusters.processes.forEach(part => this.#tellOfItsEnd(part));
       this.#logs.start();
       const { addresses } = this.#clusters;
       await Promise.all(
@@ -205,7 +219,7 @@ export class KubernetesWorld {
       role,
       address: addresses[role]!,
       gateway: this.#gateways[role],
-      credentials: this.#credentials,
+      credentials: this.#sourceOptions.credentials,
       nodeGroups: this.#nodeGroupsOf(region),
       isDark: surroundings.isDark,
       load: system => surroundings.load(system, region),
@@ -237,6 +251,18 @@ export class KubernetesWorld {
       } else {
         this.#dark.delete(role);
       }
+    }
+  }
+
+  async #tellOfItsEnd({ name, running, logFile }: ClusterProcess) {
+    const end = await running.ended;
+    if (!this.#isStopping) {
+      this.#options.onMessage(
+        `kubernetes: ${name} ended by itself (${
+          end.signal ?? `code ${end.code}`
+        }); see ${logFile}.`,
+      );
+      this.#tell(`${name} has ended`);
     }
   }
 

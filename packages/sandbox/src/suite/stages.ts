@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { ROOT_DIR } from '../rootDir';
 import { Sandbox } from '../supervisor/Sandbox';
 import {
   type Counts,
@@ -8,6 +9,8 @@ import {
   playwrightCounts,
   unittestCounts,
 } from './counts';
+import { CLUSTER_TESTS, KubernetesStage } from './kubernetesStage';
+import { readReport, report } from './report';
 
 /** Where a stage runs and what it may use. */
 export interface StageContext {
@@ -34,6 +37,10 @@ export interface Stage {
   limitMinutes: number;
   /** Why it cannot run here; undefined when it can. */
   reasonToSkip?(context: StageContext): string | undefined;
+  /** Called when the suite starts, for what takes long and can go on behind other stages. */
+  begin?(): void;
+  /** Ends what `begin` began. */
+  abandon?(): Promise<void>;
   prepare(context: StageContext): Promise<StageCommand>;
   /** The cases, from what the command left; undefined: the command is one check, judged by its exit code. */
   count?(context: StageContext, output: string): Counts | undefined;
@@ -53,19 +60,6 @@ function check(name: string, program: string, ...args: string[]): Stage {
       cwd: context.rootDir,
     }),
   };
-}
-
-function report(context: StageContext, name: string): string {
-  return path.join(context.workDir, `${name}.json`);
-}
-
-function readReport(
-  context: StageContext,
-  name: string,
-  read: (json: string) => Counts,
-): Counts | undefined {
-  const file = report(context, name);
-  return existsSync(file) ? read(readFileSync(file, 'utf8')) : undefined;
 }
 
 function python(context: StageContext): string {
@@ -142,6 +136,7 @@ const unit: Stage = {
         '--ci',
         '--watchAll=false',
         '--maxWorkers=2',
+        `--testPathIgnorePatterns=${CLUSTER_TESTS}`,
         '--json',
         `--outputFile=${report(context, 'unit')}`,
       ],
@@ -244,5 +239,6 @@ export const STAGES: Stage[] = [
   validator,
   contract,
   unit,
+  new KubernetesStage(ROOT_DIR),
   e2e,
 ];

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { KubernetesWorld } from '../kubernetes/KubernetesWorld';
 import { freePort } from '../processes/ports';
 import { ROOT_DIR } from '../rootDir';
 import type { WorldPart } from '../world/WorldPart';
@@ -67,6 +68,11 @@ export class Sandbox {
   /** The systems in AWS and what state they are in; undefined without the part `world`. */
   get world(): WorldPart | undefined {
     return this.#services.world;
+  }
+
+  /** The clusters; undefined without the part `kubernetes`, or where there can be none. */
+  get kubernetes(): KubernetesWorld | undefined {
+    return this.#services.kubernetes;
   }
 
   /** A `postgres://` URL, password included. */

@@ -1,5 +1,12 @@
 /** The parts of the sandbox, in the order in which they need each other. */
-export const PARTS = ['postgres', 'aws', 'world', 'backend', 'app'] as const;
+export const PARTS = [
+  'postgres',
+  'aws',
+  'world',
+  'kubernetes',
+  'backend',
+  'app',
+] as const;
 
 /** `aws` is the gateway with the emulator behind it, `world` the systems in it; `parts/` has a file for each. */
 export type Part = (typeof PARTS)[number];
@@ -10,6 +17,10 @@ export interface SandboxPorts {
   aws: number;
   backend: number;
   app: number;
+  /** The way into the primary cluster of Kubernetes. */
+  kubernetes: number;
+  /** The way into the standby cluster. */
+  kubernetesStandby: number;
   /** UDP. */
   dns: number;
 }
@@ -20,6 +31,8 @@ export const DEFAULT_PORTS: SandboxPorts = {
   aws: 4566,
   backend: 7007,
   app: 3000,
+  kubernetes: 16443,
+  kubernetesStandby: 16444,
   dns: 15353,
 };
 
@@ -29,6 +42,8 @@ export const FREE_PORTS: SandboxPorts = {
   aws: 0,
   backend: 0,
   app: 0,
+  kubernetes: 0,
+  kubernetesStandby: 0,
   dns: 0,
 };
 
@@ -50,10 +65,19 @@ export interface SandboxOptions {
   durable?: boolean;
   /** Environment variables for back end and app, over all others. */
   env?: Record<string, string>;
+  kubernetes?: KubernetesOptions;
   /** Restart the back end when its sources change. */
   watch?: boolean;
   /** Told one line for a person at each step. */
   onMessage?: (message: string) => void;
+}
+
+/** Of the part `kubernetes`. */
+export interface KubernetesOptions {
+  /** How long a node may be silent before it counts as lost; 50 unless told. */
+  nodeGraceSeconds?: number;
+  /** Where it is looked for clusters, Docker and Go; our own environment unless told. */
+  env?: NodeJS.ProcessEnv;
 }
 
 /** One running program. */
@@ -63,5 +87,7 @@ export interface PartStatus {
   port: number;
   url?: string;
   state: 'starting' | 'running' | 'ended';
+  /** What it is, or what it is at, in a few words. */
+  note?: string;
   logFile?: string;
 }

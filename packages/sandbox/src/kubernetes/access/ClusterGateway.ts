@@ -149,6 +149,11 @@ export class ClusterGateway {
   }
 
   #pass(request: http.IncomingMessage, response: http.ServerResponse): void {
+    // On a connection from before.
+    if (this.#options.isDark()) {
+      request.socket.destroy();
+      return;
+    }
     const forwarded = this.#forward(request);
     if (Array.isArray(forwarded)) {
       const [code] = forwarded;

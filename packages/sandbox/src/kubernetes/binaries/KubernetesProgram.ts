@@ -13,8 +13,9 @@ import { cacheFolder } from './cacheFolder';
 import { FolderLock } from './FolderLock';
 
 const NAME = 'slipway-kubernetes';
-/** The release that go.mod asks for; an older Go would want to download another toolchain. */
-const OLDEST_GO = [1, 26];
+/** The release that go.mod asks for, and the oldest that fetches a newer one by itself where it may. */
+const NEEDED_GO = 26;
+const OLDEST_GO = 21;
 
 /** Options of {@link KubernetesProgram}. */
 interface KubernetesProgramOptions {
@@ -54,22 +55,26 @@ export class KubernetesProgram {
 
   /** Why it cannot be built here; undefined when it can, as far as can be told without trying. */
   reasonNotToBuild(): string | undefined {
+    const needed = `it is built with Go 1.${NEEDED_GO} or newer`;
     try {
-      const said = execFileSync('go', ['env', 'GOVERSION'], {
-        encoding: 'utf8',
-        env: this.#env,
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
-      const [major, minor] = /go(\d+)\.(\d+)/.exec(said)!.slice(1).map(Number);
-      return major > OLDEST_GO[0] || minor >= OLDEST_GO[1]
+      // Not in the module's folder, where an old Go would fetch another at once.
+      const [version, toolchain] = execFileSync(
+        'go',
+        ['env', 'GOVERSION', 'GOTOOLCHAIN'],
+        {
+          encoding: 'utf8',
+          cwd: '/',
+          env: this.#env,
+          stdio: ['ignore', 'pipe', 'ignore'],
+        },
+      ).split('\n');
+      const minor = Number(/go1\.(\d+)/.exec(version)?.[1] ?? 0);
+      const canFetch = minor >= OLDEST_GO && toolchain !== 'local';
+      return minor >= NEEDED_GO || canFetch
         ? undefined
-        : `it is built with Go ${OLDEST_GO.join(
-            '.',
-          )} or newer, and ${said.trim()} is on the PATH`;
+        : `${needed}, and ${version} is on the PATH`;
     } catch {
-      return `it is built with Go ${OLDEST_GO.join(
-        '.',
-      )} or newer, and there is none on the PATH`;
+      return `${needed}, and there is none on the PATH`;
     }
   }
 
@@ -133,7 +138,6 @@ export class KubernetesProgram {
           ...this.#env,
           CGO_ENABLED: '0',
           GOFLAGS: '-mod=readonly -buildvcs=false',
-          GOTOOLCHAIN: 'local',
           GOWORK: 'off',
         },
         logFile,

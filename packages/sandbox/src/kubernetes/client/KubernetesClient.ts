@@ -45,6 +45,11 @@ export class KubernetesClient {
     return this.#call<T>('GET', path);
   }
 
+  /** An answer that is not JSON, such as a log. */
+  text(path: string): Promise<string> {
+    return this.#send('GET', path);
+  }
+
   async list<T>(path: string): Promise<T[]> {
     const { items } = await this.get<{ items: T[] | null }>(path);
     return items ?? [];

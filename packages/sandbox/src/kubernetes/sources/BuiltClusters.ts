@@ -65,13 +65,13 @@ export class BuiltClusters implements ClusterSource {
         processes: [
           {
             name: 'etcd',
-            pid: etcd.process.pid,
+            running: etcd.process,
             logFile: path.join(logDir, 'kubernetes-etcd.log'),
           },
           ...[primary, standby].flatMap(({ role, processes }) =>
             processes.map(({ part, running }) => ({
               name: `${part} (${role})`,
-              pid: running.pid,
+              running,
               logFile: path.join(logDir, `kubernetes-${role}-${part}.log`),
             })),
           ),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ClusterRole } from '../content/types';
@@ -13,10 +13,20 @@ const ASK_MS = 5_000;
 const CREATE_MS = 10 * 60_000;
 const ROLES: readonly ClusterRole[] = ['primary', 'standby'];
 
-/** Whether `kind` is there and a Docker engine answers. */
-export async function canUseKind(): Promise<boolean> {
+/** Whether the programs that kind needs are on the PATH. */
+export function hasKind(env: NodeJS.ProcessEnv): boolean {
+  const folders = (env.PATH ?? '').split(path.delimiter);
+  return ['kind', 'docker'].every(name =>
+    folders.some(folder => existsSync(path.join(folder, name))),
+  );
+}
+
+/** Whether kind can work: a Docker engine answers. */
+export async function canUseKind(env: NodeJS.ProcessEnv): Promise<boolean> {
+  if (!hasKind(env)) {
+    return false;
+  }
   try {
-    await run('kind', ['version'], { timeout: ASK_MS });
     await run('docker', ['info', '--format', '{{.ServerVersion}}'], {
       timeout: ASK_MS,
     });

@@ -1,32 +1,44 @@
 import { KubernetesProgram } from '../binaries/KubernetesProgram';
 import { BuiltClusters, type BuiltClustersOptions } from './BuiltClusters';
-import { canUseKind, KindClusters } from './KindClusters';
+import { canUseKind, hasKind, KindClusters } from './KindClusters';
 import { NamedClusters } from './NamedClusters';
 import type { ClusterSource } from './types';
 
 /** Options of {@link chooseSource}. */
-type SourceOptions = Omit<BuiltClustersOptions, 'program'> & {
+export type SourceOptions = Omit<BuiltClustersOptions, 'program'> & {
   stagesFile: string;
   env: NodeJS.ProcessEnv;
 };
 
+/** Why there can be no cluster here; undefined where there may be one. Answers at once. */
+export function reasonForNone(
+  options: Pick<SourceOptions, 'env' | 'rootDir' | 'logDir'>,
+): string | undefined {
+  if (options.env.SLIPWAY_KUBECONFIG || hasKind(options.env)) {
+    return undefined;
+  }
+  const program = new KubernetesProgram(options);
+  return program.isBuilt ? undefined : program.reasonNotToBuild();
+}
+
 /**
  * Where clusters come from: those that a person names, else kind where Docker runs, else Kubernetes' own programs. A
  * kubeconfig that lies about on the machine is never taken: it may lead to somebody's production.
- *
- * @returns the source, or why there is none
  */
 export async function chooseSource(
   options: SourceOptions,
-): Promise<ClusterSource | string> {
+): Promise<ClusterSource> {
   const { env, dir, stagesFile } = options;
   if (env.SLIPWAY_KUBECONFIG) {
     return new NamedClusters(env.SLIPWAY_KUBECONFIG, stagesFile);
   }
-  if (env.SLIPWAY_KIND !== 'no' && (await canUseKind())) {
+  if (await canUseKind(env)) {
     return new KindClusters(dir, stagesFile);
   }
   const program = new KubernetesProgram(options);
   const reason = program.isBuilt ? undefined : program.reasonNotToBuild();
-  return reason ?? new BuiltClusters({ ...options, program });
+  if (reason) {
+    throw new Error(reason);
+  }
+  return new BuiltClusters({ ...options, program });
 }

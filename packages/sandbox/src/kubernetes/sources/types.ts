@@ -1,11 +1,12 @@
+import type { GuardedProcess } from '../../processes/GuardedProcess';
 import type { ClusterAddress } from '../client/ClusterAddress';
 import type { ClusterRole, KubernetesObject } from '../content/types';
 
-/** A process that belongs to a cluster, for the status. */
+/** A process that belongs to a cluster. */
 export interface ClusterProcess {
   name: string;
-  pid: number;
-  logFile?: string;
+  running: GuardedProcess;
+  logFile: string;
 }
 
 /** Clusters that a source has brought up. */

@@ -1,3 +1,4 @@
+import type { KubernetesWorld } from '../../kubernetes/KubernetesWorld';
 import type { PostgresServer } from '../../postgres/PostgresServer';
 import type { ProcessEnd } from '../../processes/GuardedProcess';
 import type { WorldPart } from '../../world/WorldPart';
@@ -9,6 +10,7 @@ export interface Services {
   postgres?: PostgresServer;
   aws?: AwsWorld;
   world?: WorldPart;
+  kubernetes?: KubernetesWorld;
 }
 
 /** Something that runs and can be ended. */

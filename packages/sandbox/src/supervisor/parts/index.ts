@@ -2,6 +2,7 @@ import type { Part } from '../types';
 import { app } from './app';
 import { aws } from './aws';
 import { backend } from './backend';
+import { kubernetes } from './kubernetes';
 import type { PartDefinition } from './PartDefinition';
 import { postgres } from './postgres';
 import { world } from './world';
@@ -11,6 +12,7 @@ export const DEFINITIONS: Record<Part, PartDefinition> = {
   postgres,
   aws,
   world,
+  kubernetes,
   backend,
   app,
 };
