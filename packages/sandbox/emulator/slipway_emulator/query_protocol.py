@@ -8,7 +8,7 @@ import base64
 import re
 import uuid
 from datetime import datetime, timezone
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, Callable
 from xml.sax.saxutils import escape
 
@@ -29,6 +29,19 @@ def _model(service: str) -> ServiceModel:
     return ServiceModel(botocore.loaders.Loader().load_service_model(service, "service-2"))
 
 
+def takes(*names: str) -> Callable[[Operation], Operation]:
+    """The members that the operation heeds; any other is refused, not passed over."""
+    def mark(operation: Operation) -> Operation:
+        @wraps(operation)
+        def checked(request: dict) -> dict:
+            others = sorted(set(request).difference(names))
+            if others:
+                raise ResourceError("", "NotImplemented", f"{', '.join(others)}: not emulated.", 501)
+            return operation(request)
+        return checked
+    return mark
+
+
 def answer(service: str, name: str, operation: Operation, params: dict) -> Response:
     """``params`` is the form as parsed: names to lists of values."""
     model = _model(service).operation_model(name)
@@ -44,6 +57,11 @@ def answer(service: str, name: str, operation: Operation, params: dict) -> Respo
             return 200, dict(_XML), _document(model, output)
         except ResourceError as error:
             return error.status, dict(_XML), _error(model, error)
+
+
+def members(service: str, name: str) -> set[str]:
+    """What the operation's request may have."""
+    return set(_model(service).operation_model(name).input_shape.members)
 
 
 def coerced(service: str, name: str, properties: dict) -> dict:

@@ -9,6 +9,7 @@ from ministack.services import elasticache
 from ... import agenda
 from ...offered import CACHE_ENGINE_VERSIONS, is_cache_node_type
 from ...pace import pace
+from ...query_protocol import takes
 from ..rds.records import encryption
 from . import global_groups, nodes, snapshots, store
 from .nodes import shown_group
@@ -21,6 +22,15 @@ _MOST_NODES = 90
 _PATCH = {"6.2": "6.2.6", "7.0": "7.0.7", "7.2": "7.2.6", "8.0": "8.0.1"}
 
 
+@takes("AtRestEncryptionEnabled", "AuthToken", "AutoMinorVersionUpgrade",
+       "AutomaticFailoverEnabled", "CacheNodeType", "CacheParameterGroupName",
+       "CacheSubnetGroupName", "ClusterMode", "Engine", "EngineVersion",
+       "GlobalReplicationGroupId", "IpDiscovery", "KmsKeyId", "MultiAZEnabled", "NetworkType",
+       "NodeGroupConfiguration", "NumCacheClusters", "NumNodeGroups", "Port",
+       "PreferredCacheClusterAZs", "PreferredMaintenanceWindow", "ReplicasPerNodeGroup",
+       "ReplicationGroupDescription", "ReplicationGroupId", "SecurityGroupIds", "SnapshotName",
+       "SnapshotRetentionLimit", "SnapshotWindow", "Tags", "TransitEncryptionEnabled",
+       "TransitEncryptionMode", "UserGroupIds")
 def create_replication_group(request: dict) -> dict:
     name = request["ReplicationGroupId"].lower()
     if not _NAME.fullmatch(name) or len(name) > 40:

@@ -151,9 +151,6 @@ def delete_snapshot(request: dict) -> dict:
 
 def with_restored(request: dict) -> dict:
     """The request of a new group, with what a snapshot brings along."""
-    if request.get("SnapshotArns"):
-        raise ResourceError("ElastiCache", "NotImplemented",
-                            "Snapshots in buckets are not emulated.", 501)
     if not request.get("SnapshotName"):
         return request
     snapshot = _find(request["SnapshotName"])

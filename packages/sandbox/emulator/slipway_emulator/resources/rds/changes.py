@@ -3,8 +3,8 @@
 import time
 
 from ... import agenda, darkness
-from ...errors import ResourceError
 from ...pace import pace
+from ...query_protocol import takes
 from ...validation.rds import check_database
 from . import instances, network, records, snapshots, store
 from .records import shown
@@ -23,11 +23,12 @@ _BEFORE_IT_SHOWS = 0.1
 _RESTART_AFTER_SECONDS = 7 * 86400
 
 
+@takes(*_DEFERRED, *(n for n in records.TAKEN if n != "Tags"), "AllowMajorVersionUpgrade",
+       "ApplyImmediately", "CertificateRotationRestart", "CloudwatchLogsExportConfiguration",
+       "DBPortNumber")
 def modify_db_instance(request: dict) -> dict:
     record = store.instance(request["DBInstanceIdentifier"])
     store.require(record)
-    if "NewDBInstanceIdentifier" in request:
-        raise ResourceError("Rds", "NotImplemented", "Renaming is not emulated.", 501)
     _check(record, request)
     pending = _pending(record, request)
     _apply_now(record, request)
@@ -89,11 +90,9 @@ def _apply_now(record: dict, request: dict) -> None:
     if "DBParameterGroupName" in request:
         record["DBParameterGroups"] = [{"DBParameterGroupName": request["DBParameterGroupName"],
                                         "ParameterApplyStatus": "pending-reboot"}]
-    exports = request.get("CloudwatchLogsExportConfiguration") or {}
+    exports = request.get("CloudwatchLogsExportConfiguration")
     if exports:
-        kept = set(record["EnabledCloudwatchLogsExports"]) - set(exports.get("DisableLogTypes", []))
-        record["EnabledCloudwatchLogsExports"] = sorted(
-            kept | set(exports.get("EnableLogTypes", [])))
+        record["EnabledCloudwatchLogsExports"] = records.exported(record, exports)
     records.manage_password(request, record, "db")
 
 

@@ -14,6 +14,18 @@ from . import (changes, clusters, global_clusters, instances, replicas, restores
 _RENAMED = {"VPCSecurityGroups": "VpcSecurityGroupIds"}
 
 
+# Those that CloudFormation itself heeds, or that say what is so anyway.
+_OF_THE_STACK = frozenset({"AllowMajorVersionUpgrade", "ApplyImmediately", "DeleteAutomatedBackups",
+                           "MasterUserSecret", "SourceRegion", "UseDefaultProcessorFeatures"})
+
+
+def _refuse_others(name: str, properties: dict) -> None:
+    known = query_protocol.members("rds", name) | set(_RENAMED) | _OF_THE_STACK
+    others = sorted(set(properties) - known)
+    if others:
+        raise ResourceError("Rds", "NotImplemented", f"{', '.join(others)}: not emulated.", 501)
+
+
 def _call(name: str, operation, properties: dict) -> dict:
     request = {_RENAMED.get(n, n): v for n, v in properties.items()}
     secret = (properties.get("MasterUserSecret") or {}).get("KmsKeyId")
@@ -44,6 +56,7 @@ def _create_instance(logical_id, properties, stack_name):
         _call("RestoreDBInstanceFromDBSnapshot", restores.restore_db_instance_from_db_snapshot,
               properties)
     else:
+        _refuse_others("CreateDBInstance", properties)
         _call("CreateDBInstance", instances.create_db_instance, properties)
     return name, _instance_attributes(name)
 
@@ -122,6 +135,7 @@ def _create_cluster(logical_id, properties, stack_name):
         _call("RestoreDBClusterToPointInTime", restores.restore_db_cluster_to_point_in_time,
               {"UseLatestRestorableTime": True, **properties})
     else:
+        _refuse_others("CreateDBCluster", properties)
         _call("CreateDBCluster", clusters.create_db_cluster, properties)
     return name, _cluster_attributes(name)
 

@@ -3,8 +3,8 @@
 import time
 
 from ... import agenda
-from ...errors import ResourceError
 from ...pace import pace
+from ...query_protocol import takes
 from ...validation.rds import check_cluster
 from . import cluster_failover, global_clusters, instances, network, records, snapshots, store
 
@@ -14,6 +14,9 @@ _PLAIN = (
     "PerformanceInsightsRetentionPeriod", "PreferredBackupWindow", "PreferredMaintenanceWindow",
     "ServerlessV2ScalingConfiguration", "StorageType")
 _RENAMED = {**records.RENAMED, "EnableHttpEndpoint": "HttpEndpointEnabled"}
+_TAKEN = (*_PLAIN, *_RENAMED, "AvailabilityZones", "DBClusterIdentifier",
+          "DBClusterParameterGroupName", "DBSubnetGroupName", "Engine", "EngineVersion", "KmsKeyId",
+          "Port", "PreSignedUrl", "SourceRegion", "Tags", "VpcSecurityGroupIds")
 _DEFAULTS = {
     "ActivityStreamStatus": "stopped", "AllocatedStorage": 1, "AssociatedRoles": [],
     "AutoMinorVersionUpgrade": True, "BackupRetentionPeriod": 1, "CopyTagsToSnapshot": False,
@@ -26,6 +29,8 @@ _DEFAULTS = {
     "ReadReplicaIdentifiers": [], "StorageEncrypted": False, "StorageType": "aurora"}
 
 
+@takes(*_TAKEN, "GlobalClusterIdentifier", "ManageMasterUserPassword",
+       "MasterUserPassword", "MasterUserSecretKmsKeyId", "MasterUsername", "StorageEncrypted")
 def create_db_cluster(request: dict) -> dict:
     check_cluster(request)
     joined = request.get("GlobalClusterIdentifier")
@@ -165,11 +170,13 @@ def describe_db_clusters(request: dict) -> dict:
         found, key=lambda c: c["DBClusterIdentifier"])]}
 
 
+@takes(*_PLAIN, *_RENAMED, "AllowMajorVersionUpgrade", "ApplyImmediately",
+       "CloudwatchLogsExportConfiguration", "DBClusterIdentifier", "DBClusterParameterGroupName",
+       "EngineVersion", "ManageMasterUserPassword", "MasterUserPassword",
+       "MasterUserSecretKmsKeyId", "Port", "VpcSecurityGroupIds")
 def modify_db_cluster(request: dict) -> dict:
     record = store.cluster(request["DBClusterIdentifier"])
     store.require_cluster(record)
-    if "NewDBClusterIdentifier" in request:
-        raise ResourceError("Rds", "NotImplemented", "Renaming is not emulated.", 501)
     check_cluster({"Engine": record["Engine"], **request})
     changes = _settings(request)
     if "VpcSecurityGroupIds" in request:
@@ -179,6 +186,9 @@ def modify_db_cluster(request: dict) -> dict:
         changes["DBClusterParameterGroup"] = request["DBClusterParameterGroupName"]
     if "Port" in request:
         changes["Port"] = request["Port"]
+    exports = request.get("CloudwatchLogsExportConfiguration")
+    if exports:
+        changes["EnabledCloudwatchLogsExports"] = records.exported(record, exports)
     record.update(changes)
     if request.get("MasterUserPassword"):
         record["_MasterUserPassword"] = request["MasterUserPassword"]

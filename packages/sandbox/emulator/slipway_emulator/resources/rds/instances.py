@@ -4,6 +4,7 @@ import time
 
 from ... import agenda
 from ...pace import pace
+from ...query_protocol import takes
 from ...validation.rds import check_database
 from . import clusters, records, snapshots, store
 from .records import shown
@@ -11,6 +12,8 @@ from .records import shown
 _DAY = 86400
 
 
+@takes(*records.TAKEN, "DBClusterIdentifier", "Engine", "EngineVersion", "MasterUserPassword",
+       "MasterUsername", "StorageEncrypted")
 def create_db_instance(request: dict) -> dict:
     check_database(request)
     if request.get("DBClusterIdentifier"):

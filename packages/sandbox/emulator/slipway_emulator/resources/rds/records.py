@@ -26,6 +26,11 @@ PLAIN = (
 RENAMED = {"EnableIAMDatabaseAuthentication": "IAMDatabaseAuthenticationEnabled",
            "EnablePerformanceInsights": "PerformanceInsightsEnabled",
            "EnableCloudwatchLogsExports": "EnabledCloudwatchLogsExports"}
+# Of a new instance, however it comes about; what SDKs add for requests over regions means nothing.
+TAKEN = (*PLAIN, *RENAMED, "AvailabilityZone", "DBInstanceIdentifier", "DBParameterGroupName",
+         "DBSubnetGroupName", "ManageMasterUserPassword", "MasterUserSecretKmsKeyId",
+         "OptionGroupName", "Port", "PreSignedUrl", "SourceRegion", "Tags",
+         "VpcSecurityGroupIds", "KmsKeyId", "DBName")
 DEFAULT_PORT = {"postgres": 5432, "aurora-postgresql": 5432, "mysql": 3306, "aurora-mysql": 3306}
 _DEFAULTS = {
     "AllocatedStorage": 20, "AutoMinorVersionUpgrade": True, "BackupRetentionPeriod": 1,
@@ -92,6 +97,11 @@ def settings(request: dict) -> dict:
     found = {n: request[n] for n in PLAIN if n in request}
     found.update((ours, request[theirs]) for theirs, ours in RENAMED.items() if theirs in request)
     return found
+
+
+def exported(record: dict, change: dict) -> list[str]:
+    kept = set(record["EnabledCloudwatchLogsExports"]).difference(change.get("DisableLogTypes", []))
+    return sorted(kept.union(change.get("EnableLogTypes", [])))
 
 
 def place(record: dict, zone: str | None = None, avoid: tuple = ()) -> None:

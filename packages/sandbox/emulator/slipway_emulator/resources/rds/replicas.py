@@ -6,6 +6,7 @@ from ... import agenda
 from ...errors import ResourceError
 from ...offered import is_database_class
 from ...pace import pace
+from ...query_protocol import takes
 from . import instances, records, store
 from .records import shown
 
@@ -17,15 +18,12 @@ _FROM_SOURCE = (
     "MaxAllocatedStorage", "StorageThroughput", "StorageType", "_MasterUserPassword")
 
 
+@takes(*records.TAKEN, "SourceDBInstanceIdentifier")
 def create_db_instance_read_replica(request: dict) -> dict:
-    identifier = request.get("SourceDBInstanceIdentifier")
-    if not identifier:
-        raise ResourceError("Rds", "NotImplemented",
-                            "Replicas of a DB cluster are not emulated.", 501)
     kind = request.get("DBInstanceClass")
     if kind and not is_database_class(kind):
         raise store.refusal("InvalidParameterValue", f"Invalid DB Instance class: {kind}")
-    source = store.instance(identifier, anywhere=True)
+    source = store.instance(request.get("SourceDBInstanceIdentifier") or "", anywhere=True)
     _require_source(source)
     apart = store.region_of(source["DBInstanceArn"]) != get_region()
     origin = {n: source[n] for n in _FROM_SOURCE if n in source}

@@ -1,6 +1,6 @@
 """Databases made from snapshots and from backups, and the backups there are."""
 
-from ...errors import ResourceError
+from ...query_protocol import takes
 from . import clusters, instances, records, store
 from .records import shown
 
@@ -9,11 +9,9 @@ _FROM_SNAPSHOT = ("AllocatedStorage", "DBInstanceClass", "DBName", "Engine", "En
                   "StorageType", "_MasterUserPassword")
 
 
+@takes(*records.TAKEN, "DBSnapshotIdentifier", "Engine")
 def restore_db_instance_from_db_snapshot(request: dict) -> dict:
-    if not request.get("DBSnapshotIdentifier"):
-        raise ResourceError("Rds", "NotImplemented",
-                            "Instances from snapshots of a DB cluster are not emulated.", 501)
-    snapshot = store.snapshot(request["DBSnapshotIdentifier"])
+    snapshot = store.snapshot(request.get("DBSnapshotIdentifier") or "")
     if snapshot["Status"] != "available":
         raise store.refusal("InvalidDBSnapshotState",
                             f"{snapshot['DBSnapshotIdentifier']} is not available yet.")
@@ -22,10 +20,9 @@ def restore_db_instance_from_db_snapshot(request: dict) -> dict:
     return _restored(request, origin)
 
 
+@takes(*records.TAKEN, "Engine", "RestoreTime", "SourceDBInstanceIdentifier",
+       "SourceDbiResourceId", "TargetDBInstanceIdentifier", "UseLatestRestorableTime")
 def restore_db_instance_to_point_in_time(request: dict) -> dict:
-    if request.get("SourceDBInstanceAutomatedBackupsArn"):
-        raise ResourceError("Rds", "NotImplemented",
-                            "Replicated automated backups are not emulated.", 501)
     if request.get("SourceDbiResourceId"):
         source = store.instance_by_id(request["SourceDbiResourceId"])
         if source is None:
