@@ -13,7 +13,8 @@ _OUTSIDE = subnet("192.168.0.0/24")
 class CreationTest(StackTest):
     @behaviour(f"{_GUIDE}/view-stack-events.html")
     def test_events_of_a_creation(self):
-        """Each resource begins and completes in events of its own, after those it refers to and before the stack completes."""
+        """Each resource begins and completes in events of its own, after those it refers to and
+        before the stack completes."""
         stack = self.create(template(Vpc=vpc(), Subnet=subnet("10.77.1.0/24"), Logs=log_group(7)))
         self.settled(stack, "CREATE_COMPLETE")
         events = self.events(stack)
@@ -37,7 +38,8 @@ class CreationTest(StackTest):
 
     @behaviour(f"{_GUIDE}/stack-failure-options.html")
     def test_failed_creation_rolls_back(self):
-        """A stack whose creation fails deletes what it had made and remains as ROLLBACK_COMPLETE."""
+        """A stack whose creation fails deletes what it had made and remains as
+        ROLLBACK_COMPLETE."""
         stack = self.create(template(Vpc=vpc(), Subnet=_OUTSIDE))
         self.settled(stack, "ROLLBACK_COMPLETE")
         events = self.events(stack)
@@ -68,7 +70,8 @@ class CreationTest(StackTest):
 
     @behaviour(f"{_API}/API_CreateStack.html")
     def test_request_token(self):
-        """The same request with the same token is taken once, and the token of one kind of request is refused for another."""
+        """The same request with the same token is taken once, and the token of one kind of request
+        is refused for another."""
         first = self.create(template(Logs=log_group(7)), ClientRequestToken="token-1")
         self.assertEqual(self.create(template(Logs=log_group(7)), ClientRequestToken="token-1"),
                          first)
@@ -185,7 +188,8 @@ class UpdateTest(StackTest):
 
     @behaviour(f"{_GUIDE}/using-cfn-updating-stacks-update-behaviors.html")
     def test_replacement(self):
-        """A change that needs replacement makes the new resource first and deletes the old one in the clean-up."""
+        """A change that needs replacement makes the new resource first and deletes the old one in
+        the clean-up."""
         stack = self.create(template(Vpc=vpc(), Subnet=subnet("10.77.1.0/24")))
         self.settled(stack, "CREATE_COMPLETE")
         old = self.physical_ids(stack)["Subnet"]
@@ -207,7 +211,8 @@ class UpdateTest(StackTest):
     @behaviour(f"{_GUIDE}/using-cfn-updating-stacks.html",
                cost="a private NAT gateway for some minutes")
     def test_one_change_at_a_time(self):
-        """A stack that is being changed refuses another change and, during an update, its deletion."""
+        """A stack that is being changed refuses another change and, during an update, its
+        deletion."""
         base = {"Vpc": vpc(), "Subnet": subnet("10.77.1.0/24")}
         stack = self.create(template(**base))
         self.settled(stack, "CREATE_COMPLETE")

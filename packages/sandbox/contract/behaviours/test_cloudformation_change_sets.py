@@ -24,7 +24,8 @@ class ChangeSetTest(StackTest):
 
     @behaviour(f"{_GUIDE}/using-cfn-updating-stacks-changesets.html")
     def test_change_set_says_what_it_does(self):
-        """A change set names what it adds, modifies, replaces and removes, and its execution does that."""
+        """A change set names what it adds, modifies, replaces and removes, and its execution does
+        that."""
         stack = self.create(template(Vpc=vpc(), Subnet=subnet("10.77.1.0/24"),
                                      Logs=log_group(7), Old=log_group(7)))
         self.settled(stack, "CREATE_COMPLETE")
@@ -45,7 +46,8 @@ class ChangeSetTest(StackTest):
 
     @behaviour(f"{_API}/API_CreateChangeSet.html")
     def test_change_set_makes_a_stack(self):
-        """A change set of type CREATE makes a stack in review, and its execution creates the resources."""
+        """A change set of type CREATE makes a stack in review, and its execution creates the
+        resources."""
         change_set = self._change_set(template(Logs=log_group(7)), ChangeSetType="CREATE")
         self.clean_up(self._delete_stack)
         self._ready(change_set)

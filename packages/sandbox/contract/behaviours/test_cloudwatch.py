@@ -116,14 +116,16 @@ class ExpressionTest(MetricTest):
 
     @behaviour(f"{_GUIDE}/using-metric-math.html")
     def test_arithmetic(self):
-        """Expressions compute where all of their metrics have data, and only what is asked for is returned."""
+        """Expressions compute where all of their metrics have data, and only what is asked for is
+        returned."""
         self.assertEqual(self.expression("bad / (good + bad) * 100"), {1: 10, 2: 20})
         self.assertEqual(self.expression("good - 2 * bad"), {1: 70, 2: 40})
         self.assertEqual(self.expression("good * 0.5"), {1: 45, 2: 40, 3: 35})
 
     @behaviour(f"{_GUIDE}/using-metric-math.html")
     def test_aggregates(self):
-        """SUM, AVG, MAX and MIN of an array go by time over what is there, and of one metric give a number."""
+        """SUM, AVG, MAX and MIN of an array go by time over what is there, and of one metric give
+        a number."""
         self.assertEqual(self.expression("SUM([good, bad])"), {1: 100, 2: 100, 3: 70, 4: 5})
         self.assertEqual(self.expression("MAX(METRICS())"), {1: 90, 2: 80, 3: 70, 4: 5})
         self.assertEqual(self.expression("MIN([good, bad])"), {1: 10, 2: 20, 3: 70, 4: 5})
@@ -163,7 +165,8 @@ class ExpressionTest(MetricTest):
 
     @behaviour(f"{_API}/API_MetricDataQuery.html")
     def test_wrong_queries(self):
-        """An expression that cannot be read, an id that is not there or begins with a capital letter, and an id twice are refused."""
+        """An expression that cannot be read, an id that is not there or begins with a capital
+        letter, and an id twice are refused."""
         for queries in (
                 [{"Id": "e", "Expression": "good +"}], [{"Id": "e", "Expression": "nothing * 2"}],
                 [{"Id": "E", "Expression": "good * 2"}], [self.good, self.good]):

@@ -67,7 +67,8 @@ class StateTest(AlarmTest):
 
     @behaviour(f"{_GUIDE}/alarm-evaluation.html")
     def test_m_out_of_n(self):
-        """Two breaching points out of three make an alarm that asks for two, and none that asks for three."""
+        """Two breaching points out of three make an alarm that asks for two, and none that asks
+        for three."""
         self.latest(9, 9, 1, 9)
         two = self.alarm(self.name("two"), EvaluationPeriods=3, DatapointsToAlarm=2)
         three = self.alarm(self.name("three"), EvaluationPeriods=3)
@@ -76,7 +77,8 @@ class StateTest(AlarmTest):
 
     @behaviour(f"{_GUIDE}/alarms-and-missing-data.html")
     def test_missing_data(self):
-        """Without any data an alarm is in alarm, fine or without data as it is told to treat that."""
+        """Without any data an alarm is in alarm, fine or without data as it is told to treat
+        that."""
         for treatment, state in (("breaching", "ALARM"), ("notBreaching", "OK"),
                                  ("missing", "INSUFFICIENT_DATA")):
             name = self.alarm(self.name(treatment), TreatMissingData=treatment)

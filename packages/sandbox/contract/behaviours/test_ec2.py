@@ -169,7 +169,8 @@ class DependencyTest(NetworkTest):
 
     @behaviour(f"{_EC2}/API_CreateRoute.html")
     def test_routes(self):
-        """A route table has the VPC's local route, takes one route a destination, and none over a gateway that is not there."""
+        """A route table has the VPC's local route, takes one route a destination, and none over a
+        gateway that is not there."""
         table = self.ec2.create_route_table(VpcId=self.vpc)["RouteTable"]
         self.clean_up(self.ec2.delete_route_table, RouteTableId=table["RouteTableId"])
         self.assertEqual([(r["DestinationCidrBlock"], r["GatewayId"]) for r in table["Routes"]],
@@ -187,7 +188,8 @@ class NatGatewayTest(NetworkTest):
     @behaviour(f"{_VPC}/nat-gateway-troubleshooting.html",
                cost="a public NAT gateway and an address for some minutes")
     def test_life_of_a_nat_gateway(self):
-        """A NAT gateway is pending before it is available, holds its subnet and its address, and is still seen as deleted."""
+        """A NAT gateway is pending before it is available, holds its subnet and its address, and
+        is still seen as deleted."""
         self.internet_gateway()
         address = self.ec2.allocate_address(Domain="vpc")["AllocationId"]
         self.clean_up(self.ec2.release_address, AllocationId=address)
@@ -260,7 +262,8 @@ class FilterTest(NetworkTest):
 
     @behaviour(f"{_EC2}/API_DescribeRouteTables.html")
     def test_other_filters(self):
-        """Gateways are found by the VPC they are attached to, route tables by the subnets that use them, network ACLs by whether they are the default."""
+        """Gateways are found by the VPC they are attached to, route tables by the subnets that use
+        them, network ACLs by whether they are the default."""
         gateway = self.internet_gateway()
         found = self.filtered(self.ec2.describe_internet_gateways, "InternetGateways",
                               **{"attachment.vpc-id": self.vpc})
@@ -279,7 +282,8 @@ class FilterTest(NetworkTest):
 
     @behaviour("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html")
     def test_tags(self):
-        """Tags given with the creation and afterwards are shown, and a tag that is deleted is not."""
+        """Tags given with the creation and afterwards are shown, and a tag that is deleted is
+        not."""
         subnet = self.subnet(TagSpecifications=[{
             "ResourceType": "subnet", "Tags": [{"Key": "a", "Value": "1"}]}])["SubnetId"]
         self.ec2.create_tags(Resources=[subnet], Tags=[{"Key": "b", "Value": "2"}])

@@ -94,7 +94,8 @@ class RegionTest(BucketTest):
 class VersionTest(BucketTest):
     @behaviour(f"{_GUIDE}/DeleteMarker.html")
     def test_delete_marker(self):
-        """Deleting an object of a versioned bucket puts a delete marker over it and keeps what was there."""
+        """Deleting an object of a versioned bucket puts a delete marker over it and keeps what was
+        there."""
         bucket = self.bucket(versioned=True)
         put = self.s3.put_object(Bucket=bucket, Key="a", Body=b"one")
         deleted = self.s3.delete_object(Bucket=bucket, Key="a")
@@ -107,7 +108,8 @@ class VersionTest(BucketTest):
 
     @behaviour(f"{_GUIDE}/versioning-workflows.html")
     def test_versions(self):
-        """Each write of a versioned bucket is a version of its own, of which the last is the latest."""
+        """Each write of a versioned bucket is a version of its own, of which the last is the
+        latest."""
         bucket = self.bucket(versioned=True)
         written = [self.s3.put_object(Bucket=bucket, Key="a", Body=body)["VersionId"]
                    for body in (b"one", b"two")]

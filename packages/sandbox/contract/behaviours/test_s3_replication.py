@@ -79,7 +79,8 @@ class ReplicationTest(BucketTest):
 class CopyTest(ReplicationTest):
     @behaviour(f"{_GUIDE}/replication-status.html")
     def test_copy(self):
-        """A new object is PENDING until its copy, with the same version and as REPLICA, is there, and then COMPLETED."""
+        """A new object is PENDING until its copy, with the same version and as REPLICA, is there,
+        and then COMPLETED."""
         self.replicate()
         version = self.put("a")
         self.assertIn(self.status("a"), ("PENDING", "COMPLETED"))

@@ -91,7 +91,8 @@ class LabelTest(SecretTest):
 class DeletionTest(SecretTest):
     @behaviour(f"{_API}/API_DeleteSecret.html")
     def test_deletion_window(self):
-        """A deleted secret waits for 7 to 30 days, cannot be read meanwhile, keeps its name, and can be restored."""
+        """A deleted secret waits for 7 to 30 days, cannot be read meanwhile, keeps its name, and
+        can be restored."""
         self.secret()
         for days in (6, 31):
             self.refused("InvalidParameterException", self.secrets.delete_secret,
@@ -174,7 +175,8 @@ class ReplicaTest(SecretTest):
 
     @behaviour(f"{_API}/API_StopReplicationToReplica.html")
     def test_promotion(self):
-        """A replica that stops replicating is a secret of its own, which the primary leaves alone."""
+        """A replica that stops replicating is a secret of its own, which the primary leaves
+        alone."""
         self.elsewhere.stop_replication_to_replica(SecretId=self.secret_name)
         self.clean_up(self.elsewhere.delete_secret, SecretId=self.secret_name,
                       ForceDeleteWithoutRecovery=True)
@@ -186,7 +188,8 @@ class ReplicaTest(SecretTest):
 
     @behaviour(f"{_GUIDE}/delete-replica.html")
     def test_primary_with_a_replica(self):
-        """A primary with replicas is not deleted, and a replica goes by being removed from the replication."""
+        """A primary with replicas is not deleted, and a replica goes by being removed from the
+        replication."""
         self.refused("InvalidRequestException", self.secrets.delete_secret,
                      SecretId=self.secret_name)
         self.secrets.remove_regions_from_replication(

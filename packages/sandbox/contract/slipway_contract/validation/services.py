@@ -10,7 +10,6 @@ from botocore.model import OperationModel, ServiceModel
 from .record import Call
 
 _session = botocore.session.Session()
-# In place of a host name, a service may stand first in the path of a bucket's address.
 _LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 
 
@@ -100,7 +99,9 @@ def _routes(name: str) -> list[tuple[str, str, re.Pattern, list[tuple[str, str]]
         segments = [s for s in path.split("/") if s]
         weight = 20 * len(segments) - 10 * sum("{" in s for s in segments) + len(needed)
         found.append((operation, http["method"], re.compile(f"{expression}/?"), needed, weight))
-    return sorted(found, key=lambda route: -route[4])
+    # Where two stand at one address, the older one is out of use.
+    return sorted(found, key=lambda route: (-route[4],
+                                            service.operation_model(route[0]).deprecated))
 
 
 def _group(label: str) -> str:

@@ -4,7 +4,7 @@ import copy
 
 from ministack.services import s3
 
-from .. import agenda, darkness, lag
+from .. import agenda, darkness, lag, pauses
 
 _RETRY_SECONDS = 1.0
 
@@ -16,6 +16,16 @@ def install() -> None:
     s3._record_object_version = _recorded(record)
     _record_replica.original = record
     s3._put_bucket_versioning = _versioning(s3._put_bucket_versioning)
+    _restore_statuses()
+
+
+def _restore_statuses() -> None:
+    """After a restart: ministack keeps the status with the version, not with the object on top."""
+    for (account, (bucket, key)), versions in s3._object_versions._data.items():
+        objects = (s3._buckets.get_scoped(account, None, bucket) or {}).get("objects", {})
+        for version in versions:
+            if key in objects and objects[key].get("version_id") == version["version_id"]:
+                objects[key]["replication_status"] = version.get("replication_status")
 
 
 def _mark(bucket: str, key: str, obj: dict, data, tags: dict | None = None) -> None:
@@ -39,8 +49,9 @@ def _later(bucket: str, work, **arguments) -> None:
     agenda.later(lag.seconds("s3", s3.bucket_region(bucket)), work, bucket=bucket, **arguments)
 
 
-def _is_dark(*buckets: str) -> bool:
-    return any(darkness.is_region_dark(s3.bucket_region(bucket) or "") for bucket in buckets)
+def _stands_still(source: str, target: str) -> bool:
+    regions = [s3.bucket_region(bucket) or "" for bucket in (source, target)]
+    return any(map(darkness.is_region_dark, regions)) or pauses.is_paused(source, regions[1])
 
 
 def _version(bucket: str, key: str, version: str) -> dict | None:
@@ -70,7 +81,7 @@ def _copy_version(bucket: str, key: str, version: str) -> None:
         _set_status(bucket, key, version, "FAILED")
         return
     name, account, destination = target
-    if _is_dark(bucket, name):
+    if _stands_still(bucket, name):
         agenda.later(_RETRY_SECONDS, _copy_version, bucket=bucket, key=key, version=version)
         return
     # The latest version's bytes may be on disk only.
@@ -122,7 +133,7 @@ def _copy_marker(bucket: str, key: str, version: str) -> None:
     if not target:
         return
     name, account, destination = target
-    if _is_dark(bucket, name):
+    if _stands_still(bucket, name):
         agenda.later(_RETRY_SECONDS, _copy_marker, bucket=bucket, key=key, version=version)
         return
     with s3._in_account(account):
