@@ -75,6 +75,11 @@ export class Sandbox {
     return this.#services.kubernetes;
   }
 
+  /** Address of Prometheus; undefined without the part `prometheus`, or where it is not installed. */
+  get prometheusUrl(): string | undefined {
+    return this.#services.prometheus?.url;
+  }
+
   /** A `postgres://` URL, password included. */
   get postgresUrl(): string | undefined {
     return this.#services.postgres?.url;

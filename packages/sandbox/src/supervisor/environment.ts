@@ -55,7 +55,10 @@ export function withoutForeignSettings(
 ): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(
-      ([name]) => !/^(AWS_|APP_CONFIG_|POSTGRES_|NODE_OPTIONS$)/.test(name),
+      ([name]) =>
+        !/^(AWS_|APP_CONFIG_|POSTGRES_|PROMETHEUS_URL$|ALERTMANAGER_URL$|NODE_OPTIONS$)/.test(
+          name,
+        ),
     ),
   );
 }

@@ -3,12 +3,15 @@ export const PARTS = [
   'postgres',
   'aws',
   'world',
+  'alertmanager',
+  'prometheus',
   'kubernetes',
   'backend',
   'app',
 ] as const;
 
-/** `aws` is the gateway with the emulator behind it, `world` the systems in it; `parts/` has a file for each. */
+/** `aws` is the gateway with the emulator behind it, `world` the systems in it, `prometheus` also
+ * their traffic; `parts/` has a file for each. */
 export type Part = (typeof PARTS)[number];
 
 /** Preferred TCP ports; a free one is taken where another program listens, 0 always gives a free one. */
@@ -17,6 +20,8 @@ export interface SandboxPorts {
   aws: number;
   backend: number;
   app: number;
+  prometheus: number;
+  alertmanager: number;
   /** The way into the primary cluster of Kubernetes. */
   kubernetes: number;
   /** The way into the standby cluster. */
@@ -31,6 +36,8 @@ export const DEFAULT_PORTS: SandboxPorts = {
   aws: 4566,
   backend: 7007,
   app: 3000,
+  prometheus: 9090,
+  alertmanager: 9093,
   kubernetes: 16443,
   kubernetesStandby: 16444,
   dns: 15353,
@@ -42,6 +49,8 @@ export const FREE_PORTS: SandboxPorts = {
   aws: 0,
   backend: 0,
   app: 0,
+  prometheus: 0,
+  alertmanager: 0,
   kubernetes: 0,
   kubernetesStandby: 0,
   dns: 0,
@@ -57,6 +66,8 @@ export interface SandboxOptions {
   ports?: Partial<SandboxPorts>;
   /** How long an AWS resource takes to become available; the emulator's own default unless told. */
   resourceSeconds?: number;
+  /** How many days of traffic a new sandbox has behind it; 100 unless told. */
+  historyDays?: number;
   /** Draws the chance of uncertain faults; 1 unless told. */
   faultSeed?: number;
   /** Record whole calls to AWS into this folder, for tests. */

@@ -1,6 +1,7 @@
 import type { KubernetesWorld } from '../../kubernetes/KubernetesWorld';
 import type { PostgresServer } from '../../postgres/PostgresServer';
 import type { ProcessEnd } from '../../processes/GuardedProcess';
+import type { PrometheusServer } from '../../prometheus/PrometheusServer';
 import type { WorldPart } from '../../world/WorldPart';
 import type { AwsWorld } from '../AwsWorld';
 import type { Part, PartStatus, SandboxOptions, SandboxPorts } from '../types';
@@ -10,6 +11,7 @@ export interface Services {
   postgres?: PostgresServer;
   aws?: AwsWorld;
   world?: WorldPart;
+  prometheus?: PrometheusServer;
   kubernetes?: KubernetesWorld;
 }
 

@@ -5,7 +5,7 @@ import type { PartDefinition } from './PartDefinition';
 
 /** The portal's back end. */
 export const backend: PartDefinition = {
-  needs: () => ['postgres', 'aws', 'kubernetes'],
+  needs: () => ['postgres', 'aws', 'alertmanager', 'prometheus', 'kubernetes'],
   async start(sandbox) {
     const port = sandbox.ports.backend;
     const guarded = await startBackend({ ...portalOptions(sandbox), port });

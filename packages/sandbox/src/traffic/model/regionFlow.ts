@@ -160,7 +160,7 @@ export function regionFlow(
 
 /** Answers take a little longer at noon than at night. */
 function usualStrain(isHome: boolean, relative: number): number {
-  return isHome ? 0.04 * (Math.min(2, relative) - 1) : 0;
+  return isHome ? 0.03 * (Math.min(2, relative) - 1.3) : 0;
 }
 
 /** Share of what was written of what was tried. */
