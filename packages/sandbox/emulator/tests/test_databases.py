@@ -44,6 +44,11 @@ class Databases:
         return eventually(lambda: (found := self.instance(name, region))["DBInstanceStatus"]
                          == "available" and found)
 
+    def refused(self, call, **request) -> str:
+        with self.assertRaises(ClientError) as caught:
+            call(**request)
+        return caught.exception.response["Error"]["Code"]
+
     def dark(self, regions=(), zones=()):
         self.emulator.control("POST", "darkness", {"regions": list(regions), "zones": list(zones)})
 
@@ -104,6 +109,14 @@ class DatabasesTest(Databases, EmulatorTest):
         eventually(lambda: self.writer("zoned-1") == ["zoned-1b"])
         self.assertIn("Completed failover to DB instance: zoned-1b",
                       self.events("zoned-1", "db-cluster"))
+        for call, request in (
+                (rds.reboot_db_instance, {"DBInstanceIdentifier": "standby",
+                                          "ForceFailover": True}),
+                (rds.failover_db_cluster, {"DBClusterIdentifier": "zoned-1",
+                                           "TargetDBInstanceIdentifier": "zoned-1a"})):
+            self.available("standby")
+            eventually(lambda: self.cluster("zoned-1")["Status"] == "available")
+            self.assertEqual(self.refused(call, **request), "InvalidDBInstanceState")
         alone = self.instance("alone")
         self.assertEqual((alone["AvailabilityZone"], alone["DBInstanceStatus"]),
                          (zone, "available"))
@@ -142,11 +155,15 @@ class DatabasesTest(Databases, EmulatorTest):
     def test_a_lost_primary_region_comes_back_as_a_secondary(self):
         first, second = self.global_database("lost")
         west = self.rds(SECOND)
+        west.switchover_global_cluster(GlobalClusterIdentifier="lost",
+                                       TargetDbClusterIdentifier=second)
         self.dark(regions=["us-east-1"])
-        with self.assertRaises(ClientError) as refused:
-            west.switchover_global_cluster(GlobalClusterIdentifier="lost",
-                                           TargetDbClusterIdentifier=second)
-        self.assertEqual(refused.exception.response["Error"]["Code"], "InvalidDBClusterStateFault")
+        # Lost on the way: the switchover is given up, and another is not begun.
+        eventually(lambda: self.cluster("lost-2", SECOND)["Status"] == "available")
+        self.assertEqual(self.writer("lost-2", SECOND), [])
+        self.assertEqual(self.refused(
+            west.switchover_global_cluster, GlobalClusterIdentifier="lost",
+            TargetDbClusterIdentifier=second), "InvalidDBClusterStateFault")
         west.failover_global_cluster(GlobalClusterIdentifier="lost", AllowDataLoss=True,
                                      TargetDbClusterIdentifier=second)
 

@@ -24,9 +24,9 @@ def test_failover(request: dict) -> dict:
                             "Automatic failover is not enabled for replication group "
                             f"{group['ReplicationGroupId']}.")
     chosen = _best(members)
-    if chosen is None:
+    if chosen is None or darkness.is_zone_dark(chosen["PreferredAvailabilityZone"]):
         raise store.refusal("InvalidReplicationGroupState",
-                            f"NodeGroup {request['NodeGroupId']} has no replica to fail over to.")
+                            f"NodeGroup {request['NodeGroupId']} has no available replica to fail over to.")
     _count_tests()
     group.setdefault("_Tests", []).append(time.time())
     store.event("replication-group", group["ReplicationGroupId"],

@@ -155,6 +155,9 @@ def reboot_db_instance(request: dict) -> dict:
         raise store.refusal("InvalidParameterCombination",
                             "Cannot specify a forced failover when the instance is not configured "
                             "for Multi-AZ.")
+    if forced and darkness.is_zone_dark(record["SecondaryAvailabilityZone"]):
+        raise store.refusal("InvalidDBInstanceState",
+                            f"The standby of {record['DBInstanceIdentifier']} is not available.")
     record["DBInstanceStatus"] = "rebooting"
     if forced:
         _failover_begins(record)
@@ -231,6 +234,16 @@ def stopped(resource: str) -> None:
         record["DBInstanceStatus"] = "stopped"
         record["AutomaticRestartTime"] = time.time() + _RESTART_AFTER_SECONDS
         store.event("db-instance", record, "notification", "DB instance stopped")
+        agenda.later(_RESTART_AFTER_SECONDS, stopped_too_long, resource=resource,
+                     at=record["AutomaticRestartTime"])
+
+
+@agenda.task
+def stopped_too_long(resource: str, at: float) -> None:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html"""
+    record = store.instance_by_id(resource)
+    if record is not None and record.get("AutomaticRestartTime") == at:
+        _start(record)
 
 
 def start_db_instance(request: dict) -> dict:
@@ -239,10 +252,14 @@ def start_db_instance(request: dict) -> dict:
         raise store.refusal("InvalidDBClusterStateFault",
                             "The instance belongs to a DB cluster; start the cluster.")
     store.require(record, "stopped")
+    _start(record)
+    return {"DBInstance": shown(record)}
+
+
+def _start(record: dict) -> None:
     record["DBInstanceStatus"] = "starting"
     record.pop("AutomaticRestartTime", None)
     agenda.later(pace.action_seconds("rds.start"), started, resource=record["DbiResourceId"])
-    return {"DBInstance": shown(record)}
 
 
 @agenda.task

@@ -15,7 +15,7 @@ def failover_db_cluster(request: dict) -> dict:
     target = request.get("TargetDBInstanceIdentifier")
     if target is None:
         chosen = _best(cluster)
-        if chosen is None:
+        if chosen is None or _is_lost(chosen):
             raise store.refusal("InvalidDBClusterStateFault",
                                 f"DB cluster {cluster['DBClusterIdentifier']} has no available "
                                 "Aurora replica to fail over to.")
@@ -33,7 +33,14 @@ def _target(cluster: dict, name: str) -> dict:
                             f"{name} is no Aurora replica of DB cluster "
                             f"{cluster['DBClusterIdentifier']}.")
     store.require(store.instances[name])
+    if _is_lost(member):
+        raise store.refusal("InvalidDBInstanceState", f"{name} is out of reach.")
     return member
+
+
+def _is_lost(member: dict) -> bool:
+    return darkness.is_zone_dark(
+        store.instances[member["DBInstanceIdentifier"]]["AvailabilityZone"])
 
 
 def _best(cluster: dict) -> dict | None:
@@ -41,8 +48,7 @@ def _best(cluster: dict) -> dict | None:
     readers = [m for m in cluster["DBClusterMembers"] if not m["IsClusterWriter"]
                and store.instances[m["DBInstanceIdentifier"]]["DBInstanceStatus"] == "available"]
     return min(readers, default=None, key=lambda m: (
-        darkness.is_zone_dark(store.instances[m["DBInstanceIdentifier"]]["AvailabilityZone"]),
-        m["PromotionTier"], m["DBInstanceIdentifier"]))
+        _is_lost(m), m["PromotionTier"], m["DBInstanceIdentifier"]))
 
 
 def writer(cluster: dict) -> dict | None:
@@ -96,6 +102,5 @@ def flee_dark_zones() -> None:
                 or not darkness.is_zone_dark(lost["AvailabilityZone"])):
             continue
         chosen = _best(cluster)
-        if chosen is not None and not darkness.is_zone_dark(
-                store.instances[chosen["DBInstanceIdentifier"]]["AvailabilityZone"]):
+        if chosen is not None and not _is_lost(chosen):
             _begin(cluster, chosen)

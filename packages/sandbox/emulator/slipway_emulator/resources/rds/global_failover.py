@@ -107,6 +107,10 @@ def promoted(name: str) -> None:
     record["Status"] = "available"
     target = store.cluster(state["ToDbClusterArn"], anywhere=True)
     source = store.cluster(state["FromDbClusterArn"], anywhere=True)
+    if not state["IsDataLossAllowed"] and darkness.is_region_dark(
+            store.region_of(source["DBClusterArn"])):
+        _cancel(source, target)
+        return
     for member in record["GlobalClusterMembers"]:
         member["IsWriter"] = member["DBClusterArn"] == target["DBClusterArn"]
         member["SynchronizationStatus"] = "connected"
@@ -124,6 +128,14 @@ def promoted(name: str) -> None:
         else:
             cluster_failover.demote_all(source)
             source["Status"] = "available"
+
+
+def _cancel(source: dict, target: dict) -> None:
+    """A switchover whose primary is lost on the way leaves all as it was; a failover is possible."""
+    source["Status"] = target["Status"] = "available"
+    with store.scope_of(target["DBClusterArn"]):
+        _tell(target, f"Global switchover to DB cluster {target['DBClusterIdentifier']} in Region "
+                      f"{store.region_of(target['DBClusterArn'])} cancelled.")
 
 
 def _member(record: dict, cluster: dict) -> dict:
