@@ -5,6 +5,7 @@ import time
 from slipway_contract import behaviour
 
 from .compute import ComputeTest
+from .test_s3_replication import ReplicationTest
 
 _GUIDE = "https://docs.aws.amazon.com/fis/latest/userguide"
 _API = "https://docs.aws.amazon.com/fis/latest/APIReference"
@@ -221,3 +222,35 @@ class ConnectivityTest(ExperimentTest):
         self.fis.stop_experiment(id=experiment)
         self.comes_to(experiment, "stopped")
         self.ec2.describe_volumes()
+
+
+class ReplicationPauseTest(ReplicationTest):
+    @behaviour(f"{_GUIDE}/fis-actions-reference.html", sandbox_only=True)
+    def test_paused_replication(self):
+        """While its replication is paused nothing of a bucket is copied, and what was written meanwhile is copied afterwards."""
+        fis = self.client("fis")
+        self.replicate()
+        tag = self.name("tag")
+        self.s3.put_bucket_tagging(Bucket=self.source, Tagging={
+            "TagSet": [{"Key": tag, "Value": "source"}]})
+        template = fis.create_experiment_template(
+            clientToken=self.name("token"), description="contract", stopConditions=_NONE,
+            roleArn=self.role, targets={"source": {
+                "resourceType": "aws:s3:bucket", "selectionMode": "ALL",
+                "resourceTags": {tag: "source"}}},
+            actions={"pause": {
+                "actionId": "aws:s3:bucket-pause-replication", "targets": {"Buckets": "source"},
+                "parameters": {"duration": "PT10M", "region": self.second_region}}},
+        )["experimentTemplate"]["id"]
+        self.clean_up(fis.delete_experiment_template, id=template)
+        experiment = fis.start_experiment(
+            clientToken=self.name("token"), experimentTemplateId=template)["experiment"]["id"]
+        self.clean_up(fis.stop_experiment, id=experiment)
+        state = lambda: fis.get_experiment(id=experiment)["experiment"]["state"]["status"]
+        self.wait_for("the pause", lambda: state() == "running")
+        self.s3.put_object(Bucket=self.source, Key="a", Body=b"one")
+        copied = lambda: self.s3.head_object(Bucket=self.source, Key="a")["ReplicationStatus"]
+        time.sleep(3)
+        self.assertEqual(copied(), "PENDING")
+        fis.stop_experiment(id=experiment)
+        self.wait_for("the copy", lambda: copied() == "COMPLETED")

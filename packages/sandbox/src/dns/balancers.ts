@@ -1,4 +1,4 @@
-import type { Darkness } from '../faults/darkness';
+import type { EmulatedFaults } from '../faults/darkness';
 
 /** A load balancer as the emulator tells it. */
 export interface Balancer {
@@ -11,7 +11,7 @@ export interface Balancer {
 
 /** What the emulator tells besides Route 53's own records. */
 export interface EmulatedWorld {
-  darkness: Darkness;
+  darkness: EmulatedFaults;
   balancers: Balancer[];
 }
 

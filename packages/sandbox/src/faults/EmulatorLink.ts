@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Darkness } from './darkness';
+import { type EmulatedFaults, emulatedFaults } from './darkness';
 import type { FaultBook } from './FaultBook';
 
 const TELL_AGAIN_MS = 500;
@@ -34,8 +34,8 @@ export class EmulatorLink {
   }
 
   /** Tells again where the emulator thinks otherwise, as it does when it was reset. */
-  async compare(known: Darkness): Promise<void> {
-    if (JSON.stringify(known) !== JSON.stringify(this.#faults.darkness())) {
+  async compare(known: EmulatedFaults): Promise<void> {
+    if (JSON.stringify(known) !== this.#wanted()) {
       await this.tell();
     }
   }
@@ -45,9 +45,13 @@ export class EmulatorLink {
     await this.#telling;
   }
 
+  #wanted(): string {
+    return JSON.stringify(emulatedFaults(this.#faults.list()));
+  }
+
   async #tellUntilHeard(): Promise<void> {
     for (let told = ''; !this.#isStopped; ) {
-      const wanted = JSON.stringify(this.#faults.darkness());
+      const wanted = this.#wanted();
       if (told === wanted) {
         return;
       }

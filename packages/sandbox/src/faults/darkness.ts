@@ -8,6 +8,18 @@ export interface Darkness {
   zones: string[];
 }
 
+/** Replication that stands still. */
+export interface ReplicationPause {
+  bucket: string;
+  /** Where it copies to. */
+  region: string;
+}
+
+/** What the emulator has to know of the faults: it decides what services do by themselves. */
+export interface EmulatedFaults extends Darkness {
+  pausedReplication: ReplicationPause[];
+}
+
 /** Name of a zone; of a region where the last letter is left out. */
 export const ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/;
 
@@ -38,6 +50,16 @@ export function darknessOf(faults: readonly Fault[]): Darkness {
     ),
     zones: sorted(whole.map(({ zone }) => zone)),
   };
+}
+
+/** All that the emulator is told of the faults that are on. */
+export function emulatedFaults(faults: readonly Fault[]): EmulatedFaults {
+  const paused = faults.flatMap(({ effect }) =>
+    effect.kind === 'replication-pause'
+      ? [{ bucket: effect.bucket, region: effect.region }]
+      : [],
+  );
+  return { ...darknessOf(faults), pausedReplication: paused };
 }
 
 /** Whether nothing in a region can be reached. */

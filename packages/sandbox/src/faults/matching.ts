@@ -52,6 +52,7 @@ export function faultsThatHit(
 ): Fault[] {
   return faults.filter(
     fault =>
+      fault.effect.kind !== 'replication-pause' &&
       (fault.timesLeft === undefined || fault.timesLeft > 0) &&
       (fault.endsAt === undefined || nowMs < Date.parse(fault.endsAt)) &&
       matchesCall(fault.match, call, fault.effect.kind === 'dark') &&

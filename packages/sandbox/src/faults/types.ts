@@ -35,7 +35,9 @@ export type FaultEffect =
   /** The call takes effect, its answer never arrives. */
   | { kind: 'lose' }
   /** A read answers what it answered before the last change. */
-  | { kind: 'stale' };
+  | { kind: 'stale' }
+  /** No call is hit, but nothing is replicated from a bucket to the buckets of a region. */
+  | { kind: 'replication-pause'; bucket: string; region: string };
 
 /** A fault that is on. */
 export interface Fault {

@@ -4,6 +4,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { S3Client } from '@aws-sdk/client-s3';
 
 /** The AWS of one account and region, as an experiment's role reaches it: past every fault. */
 export class AwsClients {
@@ -13,6 +14,7 @@ export class AwsClients {
   readonly eks: EKSClient;
   readonly elastiCache: ElastiCacheClient;
   readonly rds: RDSClient;
+  readonly s3: S3Client;
 
   /** @param endpoint - of the emulator itself */
   constructor(endpoint: string, account: string, region: string) {
@@ -28,5 +30,6 @@ export class AwsClients {
     this.eks = new EKSClient(settings);
     this.elastiCache = new ElastiCacheClient(settings);
     this.rds = new RDSClient(settings);
+    this.s3 = new S3Client({ ...settings, forcePathStyle: true });
   }
 }

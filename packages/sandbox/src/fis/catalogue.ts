@@ -142,6 +142,15 @@ export const ACTIONS: Record<string, ActionKind> = {
       ),
     },
   },
+  'aws:s3:bucket-pause-replication': {
+    description:
+      'Pause replication of the specified source buckets to a destination region.',
+    target: { key: 'Buckets', resourceType: 'aws:s3:bucket' },
+    parameters: {
+      duration: duration(),
+      region: text('The region where destination buckets are located.'),
+    },
+  },
 };
 
 /** Parameters of targets, by resource type. */

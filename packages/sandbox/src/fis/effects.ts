@@ -197,6 +197,19 @@ const interruptCachePower: Effect = async ({
   return { lengthMs: durationMs(parameters.duration) };
 };
 
+const pauseReplication: Effect = async context =>
+  faultsOf(
+    context,
+    context.arns.map(arn => ({
+      effect: {
+        kind: 'replication-pause',
+        bucket: idOf(arn),
+        region: context.parameters.region,
+      },
+      match: {},
+    })),
+  );
+
 /** What each action of the catalogue does. */
 export const EFFECTS: Record<string, Effect> = {
   'aws:ec2:stop-instances': stopInstances,
@@ -215,6 +228,7 @@ export const EFFECTS: Record<string, Effect> = {
   'aws:network:disrupt-connectivity': disruptConnectivity,
   'aws:rds:failover-db-cluster': failOverClusters,
   'aws:rds:reboot-db-instances': rebootDatabases,
+  'aws:s3:bucket-pause-replication': pauseReplication,
 };
 
 /** Ends what an effect left. */

@@ -15,6 +15,11 @@ import {
   paginateDescribeDBClusters,
   paginateDescribeDBInstances,
 } from '@aws-sdk/client-rds';
+import {
+  GetBucketLocationCommand,
+  GetBucketTaggingCommand,
+  ListBucketsCommand,
+} from '@aws-sdk/client-s3';
 import type { AwsClients } from './AwsClients';
 import type { TargetInput } from './model';
 import type { Resource } from './selection';
@@ -165,6 +170,28 @@ const replicationGroups: Lister = async ({ clients: { elastiCache } }) => {
   return found;
 };
 
+/** S3 tells no region of us-east-1's buckets, and answers an error for a bucket without tags. */
+const buckets: Lister = async ({ clients: { s3 }, region }) => {
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const found = await Promise.all(
+    Buckets.map(async ({ Name: Bucket }) => {
+      const location = await s3.send(new GetBucketLocationCommand({ Bucket }));
+      const { TagSet } = await s3
+        .send(new GetBucketTaggingCommand({ Bucket }))
+        .catch(() => ({ TagSet: [] }));
+      const resource = {
+        arn: `arn:aws:s3:::${Bucket}`,
+        tags: tagsOf(TagSet),
+        zones: [],
+        attributes: { Name: Bucket },
+      };
+      const isHere = (location.LocationConstraint ?? 'us-east-1') === region;
+      return isHere ? [resource] : [];
+    }),
+  );
+  return found.flat();
+};
+
 /** A role is a name: FIS does not look it up either before the fault begins. */
 const roles: Lister = async (_place, { resourceArns = [] }) =>
   resourceArns.map(arn => ({ arn, tags: {}, zones: [], attributes: {} }));
@@ -178,4 +205,5 @@ export const LISTERS: Record<string, Lister> = {
   'aws:iam:role': roles,
   'aws:rds:cluster': clusters,
   'aws:rds:db': databases,
+  'aws:s3:bucket': buckets,
 };

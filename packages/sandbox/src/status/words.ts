@@ -19,6 +19,8 @@ function effectInWords(effect: FaultEffect): string {
       return 'internal errors';
     case 'lose':
       return 'takes effect, the answer is lost';
+    case 'replication-pause':
+      return `nothing is replicated from bucket ${effect.bucket} to ${effect.region}`;
     default:
       return 'reads are stale';
   }

@@ -30,6 +30,8 @@ def malformed(action: str, record: dict) -> str | None:
         found = "more than one" if alias else "none"
         return ("Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and "
                 f"ResourceRecords], or TrafficPolicyInstanceId], but found {found} {where}")
+    if "CidrRoutingConfig" in record:
+        return f"Invalid request: IP-based routing is not emulated {where}"
     policies = [p for p in _POLICIES if _has(record, p)]
     if len(policies) > 1:
         return ("Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, "

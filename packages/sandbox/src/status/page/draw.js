@@ -98,6 +98,7 @@ export function faultInWords({ effect, match, ...fault }) {
     error: 'internal errors',
     lose: 'answers are lost',
     stale: 'reads are stale',
+    'replication-pause': `nothing is replicated from bucket ${effect.bucket} to ${effect.region}`,
   }[effect.kind];
   const where = [
     match.zone ?? match.region ?? 'every region',
