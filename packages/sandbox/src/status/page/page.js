@@ -5,6 +5,7 @@ const LOOK_EVERY_MS = 2_000;
 const MESSAGE_MS = 6_000;
 const REGIONS = ['us-east-1', 'us-west-2'];
 const ZONES = ['a', 'b', 'c'];
+const CALLS_SHOWN = 20;
 const LAG_NAMES = {
   rds: 'RDS replicas',
   aurora: 'Aurora global',
@@ -178,7 +179,7 @@ function drawTables({ healthChecks, parts, calls }) {
         'Got',
         { text: 'ms', className: 'secondary' },
       ],
-      calls.recent.map(call => [
+      calls.recent.slice(0, CALLS_SHOWN).map(call => [
         call.at.slice(11, 19),
         call.account,
         call.region,
