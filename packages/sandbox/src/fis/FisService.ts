@@ -6,8 +6,8 @@ import type { FaultBook } from '../faults/FaultBook';
 import { awsError, type OwnAnswer } from '../gateway/awsErrors';
 import type { DescribedCall } from '../gateway/describeCall';
 import { ACTIONS } from './catalogue';
-import { asStopping } from './engine';
-import { ExperimentRunner } from './ExperimentRunner';
+import { asStopping, hasEnded } from './engine';
+import type { ExperimentRunner } from './ExperimentRunner';
 import { FisStore } from './FisStore';
 import {
   type Experiment,
@@ -56,7 +56,9 @@ interface FisCall {
  */
 export class FisService {
   readonly #store: FisStore;
-  readonly #runner: ExperimentRunner;
+  readonly #faults: FaultBook;
+  readonly #endpoint: string;
+  #runner: ExperimentRunner | undefined;
 
   /**
    * @param file - where templates and experiments are kept
@@ -64,11 +66,26 @@ export class FisService {
    */
   constructor(faults: FaultBook, file: string, endpoint: string) {
     this.#store = new FisStore(file);
-    this.#runner = new ExperimentRunner(this.#store, faults, endpoint);
+    this.#faults = faults;
+    this.#endpoint = endpoint;
+    const experiments = [...this.#store.experiments.values()];
+    if (!experiments.every(hasEnded)) {
+      this.#work();
+    }
   }
 
   async stop(): Promise<void> {
-    await this.#runner.stop();
+    await this.#runner?.stop();
+  }
+
+  /** The runner's clients of AWS take 60 MB: they are loaded when there is something to run. */
+  #work(): void {
+    if (!this.#runner) {
+      const { ExperimentRunner: Runner } =
+        require('./ExperimentRunner') as typeof import('./ExperimentRunner');
+      this.#runner = new Runner(this.#store, this.#faults, this.#endpoint);
+    }
+    this.#runner.look();
   }
 
   /** Answers one signed call. */
@@ -133,7 +150,7 @@ export class FisService {
       case 'StopExperiment': {
         const stopping = asStopping(this.#experiment(call));
         this.#store.putExperiment(stopping);
-        this.#runner.look();
+        this.#work();
         return { experiment: experimentToApi(stopping) };
       }
       case 'ListActions':
@@ -216,7 +233,7 @@ export class FisService {
       tags: input.tags,
     };
     this.#store.putExperiment(experiment);
-    this.#runner.look();
+    this.#work();
     return experiment;
   }
 
