@@ -6,7 +6,7 @@ from typing import Awaitable, Callable
 
 from ministack import app as ministack_app
 
-from . import darkness, lag, services
+from . import darkness, lag, pauses, services
 from .cloudformation import operations
 from .cloudformation.types import EMULATED
 from .compute import zones
@@ -128,18 +128,20 @@ async def _set_lag(body: dict, snapshots: Snapshots) -> Answer:
 
 
 async def _show_darkness(body: dict, snapshots: Snapshots) -> Answer:
-    return 200, darkness.listed()
+    return 200, {**darkness.listed(), "pausedReplication": pauses.listed()}
 
 
 async def _set_darkness(body: dict, snapshots: Snapshots) -> Answer:
     darkness.set_dark([str(r) for r in body["regions"]], [str(z) for z in body["zones"]])
+    pauses.set_paused(body.get("pausedReplication", []))
     snapshots.mark_changed()
     return await _show_darkness(body, snapshots)
 
 
 async def _world(body: dict, snapshots: Snapshots) -> Answer:
     """What the gateway's DNS needs to know besides Route 53's own records."""
-    return 200, {"darkness": darkness.listed(), "balancers": zones.balancers()}
+    return 200, {"darkness": (await _show_darkness(body, snapshots))[1],
+                 "balancers": zones.balancers()}
 
 
 _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] = {

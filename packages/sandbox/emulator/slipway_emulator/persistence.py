@@ -15,7 +15,7 @@ from pathlib import Path
 from ministack import app
 from ministack.core import persistence as ministack_persistence
 
-from . import agenda, darkness, lag
+from . import agenda, darkness, lag, pauses
 
 logger = logging.getLogger("slipway.persistence")
 
@@ -25,7 +25,8 @@ _ATTEMPTS = 5
 
 # Modules of ours with a state, by the name it has in the file; each has, as ministack's services
 # have, get_state(), load_persisted_state(state) and reset().
-_OWN = {"slipway_agenda": agenda, "slipway_darkness": darkness, "slipway_lag": lag}
+_OWN = {"slipway_agenda": agenda, "slipway_darkness": darkness, "slipway_lag": lag,
+        "slipway_pauses": pauses}
 
 
 def reset_own() -> None:
