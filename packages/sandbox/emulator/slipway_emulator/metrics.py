@@ -22,7 +22,7 @@ Provider = Callable[[], Iterator["Series"]]
 
 _MINUTE = 60
 # What is looked at when no time is asked for, as by an alarm.
-_RECENT_SECONDS = 3600
+_RECENT_SECONDS = 6 * 3600
 _LONGEST_SECONDS = 14 * 86400
 
 _window: ContextVar[tuple[float, float] | None] = ContextVar("window", default=None)

@@ -155,9 +155,10 @@ class CachePersistenceTest(Caches, unittest.TestCase):
             ReplicationGroupId="sharded", NumNodeGroups=2, ReplicasPerNodeGroup=1, **REDIS)
         before = self.group("sharded")
         for caught in (False, True):
-            time.sleep(0.8)
+            # A busy machine saves every second or so.
+            time.sleep(1.6)
             self.emulator.stop(kill=True)
-            self.emulator.resource_seconds = 0.3
+            self.emulator.resource_seconds = 0.8
             self.emulator.start()
             if not caught:
                 self.assertEqual(self.group("sharded"), before)

@@ -156,9 +156,7 @@ def _check_subnet_group(properties: dict) -> None:
 
 
 CHECKS = {
-    "AWS::RDS::DBCluster": check_cluster,
     "AWS::RDS::DBClusterParameterGroup": _check_parameter_group,
-    "AWS::RDS::DBInstance": check_database,
     "AWS::RDS::DBParameterGroup": _check_parameter_group,
     "AWS::RDS::DBSubnetGroup": _check_subnet_group,
 }
