@@ -69,11 +69,6 @@ export class AttachedCluster {
     this.#client.close();
   }
 
-  /** Looks at EKS and the dark now instead of in a few seconds. */
-  async lookAtNodes(): Promise<void> {
-    await this.#nodes?.look();
-  }
-
   async #bringUp(): Promise<void> {
     const { role, extras = [], isLocal, credentials } = this.#options;
     await this.#refuseForeignNamespaces();

@@ -160,7 +160,10 @@ export function kwokArguments(layout: ControlPlaneLayout): string[] {
     `--kubeconfig=${file('kubeconfig')}`,
     `--config=${file('kwok')}`,
     `--manage-nodes-with-label-selector=${KUBELET_LABEL}=${KUBELET_RUNS}`,
-    '--node-lease-duration-seconds=40',
+    // Kubelets renew a lease four times before it ends, and so at least five times before they count as lost.
+    `--node-lease-duration-seconds=${Math.floor(
+      0.8 * layout.nodeGraceSeconds,
+    )}`,
     '--v=WARN',
     '--node-ip=127.0.0.1',
     `--node-port=${layout.kubeletPort}`,

@@ -1,4 +1,7 @@
-import type { KubernetesClient } from '../client/KubernetesClient';
+import {
+  type KubernetesClient,
+  KubernetesError,
+} from '../client/KubernetesClient';
 import type { KubernetesObject } from '../content/types';
 import {
   KUBELET_IS_SILENT,
@@ -9,6 +12,8 @@ import { GROUP_LABEL, nodeObject } from './nodeObject';
 import { planNodes, wantedNodes } from './nodePlan';
 import type { NodeGroup } from './types';
 
+const WHILE_DRAINING_MS = 1_000;
+
 /** Options of {@link NodeController}. */
 interface NodeControllerOptions {
   client: KubernetesClient;
@@ -16,6 +21,7 @@ interface NodeControllerOptions {
   nodeGroups: () => Promise<NodeGroup[]>;
   /** Whether a zone has no power. */
   isDark: (zone: string) => boolean;
+  /** How long to wait after a look; less while a node is being drained. */
   everyMs: number;
   /** Told of trouble once, until it is over. */
   onTrouble: (message: string) => void;
@@ -29,6 +35,7 @@ export class NodeController {
   readonly #options: NodeControllerOptions;
   #timer?: NodeJS.Timeout;
   #looking?: Promise<void>;
+  #isDraining = false;
   #isInTrouble = false;
   #isStopped = false;
 
@@ -38,28 +45,14 @@ export class NodeController {
 
   /** Looks once, then again and again. */
   async start(): Promise<void> {
-    await this.look();
+    this.#looking = this.#look();
+    await this.#looking;
     if (!this.#isStopped) {
-      this.#timer = setTimeout(() => this.start(), this.#options.everyMs);
+      this.#timer = setTimeout(
+        () => this.start(),
+        this.#isDraining ? WHILE_DRAINING_MS : this.#options.everyMs,
+      );
     }
-  }
-
-  /** Brings the nodes up to date now; never fails. */
-  look(): Promise<void> {
-    this.#looking ??= this.#reconcile()
-      .then(() => {
-        this.#isInTrouble = false;
-      })
-      .catch(error => {
-        if (!this.#isInTrouble && !this.#isStopped) {
-          this.#isInTrouble = true;
-          this.#options.onTrouble((error as Error).message);
-        }
-      })
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
   }
 
   async stop(): Promise<void> {
@@ -68,18 +61,32 @@ export class NodeController {
     await this.#looking;
   }
 
+  /** Brings the nodes up to date; never fails. */
+  async #look(): Promise<void> {
+    try {
+      await this.#reconcile();
+      this.#isInTrouble = false;
+    } catch (error) {
+      if (!this.#isInTrouble && !this.#isStopped) {
+        this.#isInTrouble = true;
+        this.#options.onTrouble((error as Error).message);
+      }
+    }
+  }
+
   async #reconcile(): Promise<void> {
     const { client, isDark, nodeGroups } = this.#options;
     const wanted = wantedNodes(await nodeGroups(), isDark);
     const nodes = await client.list<KubernetesObject>(
       `/api/v1/nodes?labelSelector=${encodeURIComponent(GROUP_LABEL)}`,
     );
-    const plan = planNodes(
-      wanted,
-      nodes.map(({ metadata }) => ({
-        name: metadata.name,
-        runs: metadata.labels?.[KUBELET_LABEL] === KUBELET_RUNS,
-      })),
+    const present = nodes.map(({ metadata }) => ({
+      name: metadata.name,
+      runs: metadata.labels?.[KUBELET_LABEL] === KUBELET_RUNS,
+    }));
+    const plan = planNodes(wanted, present);
+    const isSilent = new Set(
+      present.filter(({ runs }) => !runs).map(({ name }) => name),
     );
     for (const node of plan.create) {
       await client.create('/api/v1/nodes', nodeObject(node));
@@ -96,28 +103,52 @@ export class NodeController {
         },
       });
     }
+    this.#isDraining = plan.remove.length > 0;
     for (const name of plan.remove) {
-      await this.#drain(name);
-      await client.delete(`/api/v1/nodes/${name}`);
+      if (isSilent.has(name) || (await this.#drain(name))) {
+        await client.delete(`/api/v1/nodes/${name}`);
+      }
     }
   }
 
-  /** As EKS does before it ends a machine: nothing new comes, what is there leaves. */
-  async #drain(node: string): Promise<void> {
+  /**
+   * As EKS does before it ends a machine: nothing new comes, and what is there is evicted as far as disruption budgets
+   * allow at the moment. True when nothing is left.
+   */
+  async #drain(node: string): Promise<boolean> {
     const { client } = this.#options;
     await client.patch(`/api/v1/nodes/${node}`, {
       type: 'merge',
       body: { spec: { unschedulable: true } },
     });
+    const selector = encodeURIComponent(`spec.nodeName=${node}`);
     const pods = await client.list<KubernetesObject>(
-      `/api/v1/pods?fieldSelector=${encodeURIComponent(
-        `spec.nodeName=${node}`,
-      )}`,
+      `/api/v1/pods?fieldSelector=${selector}`,
     );
     for (const { metadata } of pods) {
-      await client.delete(
-        `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`,
+      if (!metadata.deletionTimestamp) {
+        await this.#evict(metadata);
+      }
+    }
+    return pods.length === 0;
+  }
+
+  async #evict({ name, namespace }: KubernetesObject['metadata']) {
+    try {
+      await this.#options.client.create(
+        `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
+        {
+          apiVersion: 'policy/v1',
+          kind: 'Eviction',
+          metadata: { name, namespace },
+        },
       );
+    } catch (error) {
+      const status = error instanceof KubernetesError ? error.status : 0;
+      // Its budget is used up for now, or it has gone by itself.
+      if (status !== 429 && status !== 404) {
+        throw error;
+      }
     }
   }
 }
