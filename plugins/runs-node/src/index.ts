@@ -11,5 +11,6 @@ export {
   type DatabaseRunEngineOptions,
 } from './engine/DatabaseRunEngine';
 export { CrashError, type RunProbe } from './engine/probe';
+export type { RunClock } from './engine/RunClock';
 export { migrateRuns } from './store/migrateRuns';
 export { streamRunEvents } from './stream/streamRunEvents';

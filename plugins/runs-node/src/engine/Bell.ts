@@ -1,7 +1,14 @@
+import type { RunClock } from './RunClock';
+
 /** Lets one loop wait until somebody rings, or a time is up. Rings while nobody waits are kept. */
 export class Bell {
+  readonly #clock: RunClock;
   #rung = false;
   #answer: (() => void) | undefined;
+
+  constructor(clock: RunClock) {
+    this.#clock = clock;
+  }
 
   ring(): void {
     this.#rung = true;
@@ -11,9 +18,9 @@ export class Bell {
   async wait(milliseconds: number): Promise<void> {
     if (!this.#rung) {
       await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, milliseconds);
+        const callOff = this.#clock.after(milliseconds, resolve);
         this.#answer = () => {
-          clearTimeout(timer);
+          callOff();
           resolve();
         };
       });

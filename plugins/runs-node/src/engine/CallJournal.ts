@@ -1,5 +1,6 @@
 import type { JsonValue } from '@backstage/types';
 import { RUN_EVENT_CODES } from '@slipway/plugin-runs-common';
+import type { RunProblem } from '@slipway/plugin-runs-common';
 import { createHash } from 'node:crypto';
 import { NeedsAttentionError } from '../errors';
 import type { EventDraft } from '../state/words';
@@ -10,6 +11,7 @@ import { assertJson } from './assertJson';
 import type { DriverWrites } from './DriverWrites';
 import type { LeaseKeeper } from './LeaseKeeper';
 import { isLostAnswer, problemOf } from './lostAnswers';
+import type { RunClock } from './RunClock';
 
 class LostAnswer extends Error {}
 
@@ -115,9 +117,10 @@ export class CallJournal {
         }
         await this.#reached('call.executing', call);
         await lease.assureFresh();
+        const before = { wasTried, mayExist };
         wasTried = true;
         mayExist = true;
-        return await this.#execute(call, token);
+        return await this.#execute(call, token, before);
       } catch (error) {
         if (!(error instanceof LostAnswer)) {
           throw error;
@@ -136,9 +139,10 @@ export class CallJournal {
   async #execute<T extends JsonValue>(
     call: MutatingCall<T>,
     token: string,
+    before: { wasTried: boolean; mayExist: boolean },
   ): Promise<T> {
-    const { calls, scope, writes } = this.#options;
-    const began = performance.now();
+    const { clock, writes } = this.#options;
+    const began = clock.monotonicMs();
     let result: T;
     try {
       result = await call.execute(token);
@@ -159,27 +163,46 @@ export class CallJournal {
         );
         throw new LostAnswer(problem.message);
       }
-      await writes.persistently(() =>
-        calls.finish(
-          scope,
-          call.name,
-          { state: 'failed', problem },
-          this.#event(
-            RUN_EVENT_CODES.callFailed,
-            `${call.name} was refused: ${problem.message}`,
-            { call: call.name, problem: { ...problem } },
-            'warning',
-          ),
-        ),
-      );
-      await this.#reached('call.recorded', call);
+      if (before.mayExist) {
+        const found = await this.#observe(call, true);
+        if (found.done) {
+          return await this.#succeed(call, found.result, { adopted: true });
+        }
+      }
+      await this.#refused(call, problem, before.wasTried);
       throw error;
     }
     await this.#reached('call.executed', call);
     return this.#succeed(call, result, {
       adopted: false,
-      durationMs: performance.now() - began,
+      durationMs: clock.monotonicMs() - began,
     });
+  }
+
+  /**
+   * A refused repeat says nothing of the try before it, whose answer was lost: the intent stays open, so that the next
+   * attempt goes on with it.
+   */
+  async #refused(
+    call: MutatingCall<JsonValue>,
+    problem: RunProblem,
+    isRepeat: boolean,
+  ): Promise<void> {
+    const { calls, scope, writes } = this.#options;
+    const event = this.#event(
+      RUN_EVENT_CODES.callFailed,
+      `${call.name} was refused: ${problem.message}`,
+      { call: call.name, problem: { ...problem } },
+      'warning',
+    );
+    if (isRepeat) {
+      await writes.once(() => this.#tell(event));
+    } else {
+      await writes.persistently(() =>
+        calls.finish(scope, call.name, { state: 'failed', problem }, event),
+      );
+    }
+    await this.#reached('call.recorded', call);
   }
 
   async #succeed<T extends JsonValue>(
@@ -286,6 +309,7 @@ export class CallJournal {
 }
 
 export interface CallJournalOptions {
+  clock: RunClock;
   database: RunDatabase;
   calls: CallStore;
   scope: CallScope;

@@ -21,6 +21,7 @@ import type {
 import { Driver } from './Driver';
 import { LeaseKeeper } from './LeaseKeeper';
 import type { RunProbe } from './probe';
+import { systemClock, type RunClock } from './RunClock';
 import { RunNotifier } from './RunNotifier';
 import { Scheduler } from './Scheduler';
 
@@ -45,6 +46,8 @@ export interface DatabaseRunEngineOptions {
   lostCallDelaysMs?: number[];
   /** For tests. */
   probe?: RunProbe;
+  /** For tests. */
+  clock?: RunClock;
 }
 
 /**
@@ -52,6 +55,7 @@ export interface DatabaseRunEngineOptions {
  * @public
  */
 export class DatabaseRunEngine implements RunEngine {
+  readonly #clock: RunClock;
   readonly #logger: LoggerService;
   readonly #database: RunDatabase;
   readonly #store: DatabaseRunStore;
@@ -63,10 +67,13 @@ export class DatabaseRunEngine implements RunEngine {
 
   private constructor(options: DatabaseRunEngineOptions) {
     const { knex, logger, leaseSeconds = 10, pollSeconds = 1 } = options;
+    const { clock = systemClock } = options;
+    this.#clock = clock;
     this.#logger = logger;
     this.#database = RunDatabase.create({
       knex,
       probe: options.probe,
+      silentSeconds: leaseSeconds,
       onEvents: events => this.#tell(events),
       onDeath: () => this.#ended.abort(),
     });
@@ -74,6 +81,7 @@ export class DatabaseRunEngine implements RunEngine {
     const calls = CallStore.create(this.#database);
     const leases = LeaseStore.create(this.#database);
     const shared = {
+      clock,
       database: this.#database,
       logger,
       leases,
@@ -166,6 +174,7 @@ export class DatabaseRunEngine implements RunEngine {
     options: { after?: number; signal: AbortSignal },
   ): AsyncIterable<RunEvent[]> {
     return followRun({
+      clock: this.#clock,
       store: this.#store,
       notifier: this.#notifier,
       runId,

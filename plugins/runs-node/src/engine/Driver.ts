@@ -1,5 +1,4 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { setTimeout as delay } from 'node:timers/promises';
 import { StepAbortedError, type StepAbortCause } from '../errors';
 import { leaveInterrupted } from '../state/command';
 import { decide, type Decision, type StepStart } from '../state/decide';
@@ -16,6 +15,7 @@ import type { RunKind, StepHandler } from '../types';
 import { Bell } from './Bell';
 import { DriverWrites } from './DriverWrites';
 import type { LeaseKeeper } from './LeaseKeeper';
+import { pause, type RunClock } from './RunClock';
 import { StepRunner } from './StepRunner';
 
 const MAX_PARALLEL_STEPS = 16;
@@ -30,14 +30,15 @@ const LONGEST_SETTLE_PAUSE_MS = 30_000;
 export class Driver {
   readonly #options: DriverOptions;
   readonly #writes: DriverWrites;
-  readonly #bell = new Bell();
+  readonly #bell: Bell;
   readonly #inFlight = new Map<string, StepRunner>();
   #stopping = false;
   #settlePauseMs = FIRST_SETTLE_PAUSE_MS;
 
   private constructor(options: DriverOptions) {
     this.#options = options;
-    this.#writes = DriverWrites.create(options.lease, options.logger);
+    this.#bell = new Bell(options.clock);
+    this.#writes = DriverWrites.create(options);
   }
 
   static create(options: DriverOptions): Driver {
@@ -95,12 +96,12 @@ export class Driver {
       lease.giveUp({ definitely: true });
       return undefined;
     }
+    lease.learn(snapshot.now);
     const decision = decide(snapshot, inFlight, MAX_PARALLEL_STEPS);
     switch (decision.do) {
       case 'start':
-        await this.#start(snapshot, decision.starts);
-        // Everything that could be started is; the next thing to happen rings.
-        return Infinity;
+        // Once everything that could be started is, the next thing to happen rings.
+        return (await this.#start(snapshot, decision.starts)) ? Infinity : 0;
       case 'attend':
         return decision.wakeAt
           ? Math.max(1, decision.wakeAt.getTime() - snapshot.now.getTime())
@@ -126,7 +127,7 @@ export class Driver {
     }
   }
 
-  async #start(snapshot: RunSnapshot, starts: StepStart[]): Promise<void> {
+  async #start(snapshot: RunSnapshot, starts: StepStart[]): Promise<boolean> {
     const { database, handlers } = this.#options;
     const patches = Object.fromEntries(
       starts.map(({ stepId }) => {
@@ -136,7 +137,20 @@ export class Driver {
     );
     const names = starts.map(({ stepId }) => stepId).join(',');
     await database.reached(`step.starting ${names}`);
-    await this.#write({ ...snapshot, change: { steps: patches } });
+    // A signal may have come for a step whose time is up.
+    const mayBeTold = starts.some(({ stepId }) =>
+      snapshot.steps.some(
+        ({ id, state }) => id === stepId && state === 'waiting',
+      ),
+    );
+    const written = await this.#write({
+      ...snapshot,
+      change: { steps: patches },
+      ...(mayBeTold && { ifSequenceIs: snapshot.run.lastSequence }),
+    });
+    if (!written) {
+      return false;
+    }
     await database.reached(`step.started ${names}`);
     for (const { stepId, work } of starts) {
       const step = snapshot.steps.find(({ id }) => id === stepId)!;
@@ -155,6 +169,7 @@ export class Driver {
         this.#bell.ring();
       });
     }
+    return true;
   }
 
   async #rest(
@@ -234,12 +249,12 @@ export class Driver {
 
   /** What is in flight comes to an end, or its lease is left to run out. */
   async #leave(): Promise<void> {
-    const { lease, leases, database, graceSeconds } = this.#options;
+    const { clock, lease, leases, database, graceSeconds } = this.#options;
     await this.#drain(lease.lost.aborted ? 'lease-lost' : 'stopping');
     const running = [...this.#inFlight.values()].map(runner => runner.done);
     await Promise.race([
       Promise.all(running),
-      delay((graceSeconds + 1) * 1000, undefined, { ref: false }),
+      pause(clock, (graceSeconds + 1) * 1000, { keepsProcess: false }),
     ]);
     lease.stop();
     if (this.#inFlight.size > 0 || lease.isDefinitelyLost || database.isDead) {
@@ -270,6 +285,7 @@ export class Driver {
 }
 
 export interface DriverOptions {
+  clock: RunClock;
   database: RunDatabase;
   store: DatabaseRunStore;
   calls: CallStore;

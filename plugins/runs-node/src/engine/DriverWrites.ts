@@ -1,9 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { setTimeout as delay } from 'node:timers/promises';
 import { StepAbortedError } from '../errors';
 import { LeaseLostError } from './internalErrors';
 import type { LeaseKeeper } from './LeaseKeeper';
 import { CrashError } from './probe';
+import { pause, type RunClock } from './RunClock';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
@@ -16,14 +16,16 @@ const GIVE_UP_AFTER_MS = 120_000;
 export class DriverWrites {
   readonly #lease: LeaseKeeper;
   readonly #logger: LoggerService;
+  readonly #clock: RunClock;
 
-  private constructor(lease: LeaseKeeper, logger: LoggerService) {
-    this.#lease = lease;
-    this.#logger = logger;
+  private constructor(options: DriverWritesOptions) {
+    this.#lease = options.lease;
+    this.#logger = options.logger;
+    this.#clock = options.clock;
   }
 
-  static create(lease: LeaseKeeper, logger: LoggerService): DriverWrites {
-    return new DriverWrites(lease, logger);
+  static create(options: DriverWritesOptions): DriverWrites {
+    return new DriverWrites(options);
   }
 
   /** @throws StepAbortedError where it may not or could not be written; the drive is over then. */
@@ -41,7 +43,7 @@ export class DriverWrites {
    * long as no other driver is known to have taken over; `write` must do nothing where it was done already.
    */
   async persistently<T>(write: () => Promise<T>): Promise<T> {
-    const began = performance.now();
+    const began = this.#clock.monotonicMs();
     let pauseMs = FIRST_PAUSE_MS;
     for (;;) {
       if (this.#lease.isDefinitelyLost) {
@@ -50,7 +52,7 @@ export class DriverWrites {
       try {
         return await write();
       } catch (error) {
-        const isLate = performance.now() - began > GIVE_UP_AFTER_MS;
+        const isLate = this.#clock.monotonicMs() - began > GIVE_UP_AFTER_MS;
         if (!isConnectionProblem(error) || isLate) {
           throw this.#end(error);
         }
@@ -59,7 +61,7 @@ export class DriverWrites {
             this.#lease.runId
           }: a result could not be recorded and is tried again: ${error}`,
         );
-        await delay(pauseMs);
+        await pause(this.#clock, pauseMs);
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       }
     }
@@ -81,6 +83,12 @@ export class DriverWrites {
     this.#lease.giveUp({ definitely });
     return new StepAbortedError('lease-lost');
   }
+}
+
+interface DriverWritesOptions {
+  lease: LeaseKeeper;
+  logger: LoggerService;
+  clock: RunClock;
 }
 
 /** Connections that broke or could not be had; SQLSTATE classes 08, 53 and 57 (shutdown, crash, cannot connect). */

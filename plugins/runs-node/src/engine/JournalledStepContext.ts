@@ -2,7 +2,6 @@ import type { JsonObject, JsonValue } from '@backstage/types';
 import { RUN_EVENT_CODES } from '@slipway/plugin-runs-common';
 import type { RunProblem, StepProgress } from '@slipway/plugin-runs-common';
 import { InputError } from '@backstage/errors';
-import { setTimeout as delay } from 'node:timers/promises';
 import { NeedsAttentionError, StepFailedError } from '../errors';
 import type { RunSnapshot, StepRecord, StepWait } from '../state/types';
 import type { EventDraft } from '../state/words';
@@ -15,6 +14,7 @@ import { assertJson } from './assertJson';
 import { CallJournal, type CallJournalOptions } from './CallJournal';
 import type { DriverWrites } from './DriverWrites';
 import type { LeaseKeeper } from './LeaseKeeper';
+import { pause } from './RunClock';
 
 /** How a step asked to be left before its handler returned; it counts whatever the handler makes of the error. */
 export type Departure =
@@ -127,13 +127,8 @@ export class JournalledStepContext implements StepContext {
   }
 
   async sleep(milliseconds: number): Promise<void> {
-    const { signal } = this.#options;
-    signal.throwIfAborted();
-    try {
-      await delay(milliseconds, undefined, { signal });
-    } catch {
-      signal.throwIfAborted();
-    }
+    const { clock, signal } = this.#options;
+    await pause(clock, milliseconds, { signal });
   }
 
   async waitForSignal(

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { StepAbortedError } from '../errors';
 import type { Claim, LeaseStore } from '../store/LeaseStore';
 import type { RunDatabase } from '../store/RunDatabase';
+import type { RunClock } from './RunClock';
 
 /** Keeps one run's lease while it is driven, and tells when it is gone. */
 export class LeaseKeeper {
@@ -9,7 +10,7 @@ export class LeaseKeeper {
   readonly fence: number;
   readonly #options: LeaseKeeperOptions;
   readonly #lost = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  #callOffRenewal: (() => void) | undefined;
   #renewedAt: LocalTime;
   #databaseTime: { atMs: number; localMs: number };
   #definite = false;
@@ -18,10 +19,10 @@ export class LeaseKeeper {
     this.runId = claim.runId;
     this.fence = claim.fence;
     this.#options = options;
-    this.#renewedAt = localTime();
+    this.#renewedAt = localTime(options.clock);
     this.#databaseTime = {
       atMs: claim.at.getTime(),
-      localMs: performance.now(),
+      localMs: options.clock.monotonicMs(),
     };
   }
 
@@ -44,7 +45,20 @@ export class LeaseKeeper {
   /** The database's time. */
   now(): Date {
     const { atMs, localMs } = this.#databaseTime;
-    return new Date(atMs + performance.now() - localMs);
+    return new Date(atMs + this.#options.clock.monotonicMs() - localMs);
+  }
+
+  /**
+   * The database's time, read by somebody else. A step that was begun because its time had come must not find that it
+   * has not come yet.
+   */
+  learn(time: Date): void {
+    if (time > this.now()) {
+      this.#databaseTime = {
+        atMs: time.getTime(),
+        localMs: this.#options.clock.monotonicMs(),
+      };
+    }
   }
 
   /** @throws StepAbortedError */
@@ -61,7 +75,8 @@ export class LeaseKeeper {
    */
   async assureFresh(): Promise<void> {
     this.assertHeld();
-    if (secondsSince(this.#renewedAt) > this.#options.leaseSeconds / 2) {
+    const { clock, leaseSeconds } = this.#options;
+    if (secondsSince(clock, this.#renewedAt) > leaseSeconds / 2) {
       await this.#renew();
       this.assertHeld();
     }
@@ -75,28 +90,32 @@ export class LeaseKeeper {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#callOffRenewal?.();
+    this.#callOffRenewal = undefined;
   }
 
   #schedule(seconds: number) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#renew().catch(error => {
-        this.#options.logger.warn(
-          `Run ${this.runId}: the lease could not be renewed: ${error}`,
-        );
-        if (this.#timer) {
-          this.#schedule(Math.min(1, this.#options.leaseSeconds / 10));
-        }
-      });
-    }, seconds * 1000);
-    this.#timer.unref();
+    const { clock, logger, leaseSeconds } = this.#options;
+    this.#callOffRenewal?.();
+    this.#callOffRenewal = clock.after(
+      seconds * 1000,
+      () => {
+        this.#renew().catch(error => {
+          logger.warn(
+            `Run ${this.runId}: the lease could not be renewed: ${error}`,
+          );
+          if (this.#callOffRenewal) {
+            this.#schedule(Math.min(1, leaseSeconds / 10));
+          }
+        });
+      },
+      { keepsProcess: false },
+    );
   }
 
   async #renew(): Promise<void> {
-    const { database, leases, leaseSeconds } = this.#options;
-    const asked = localTime();
+    const { clock, database, leases, leaseSeconds } = this.#options;
+    const asked = localTime(clock);
     try {
       await database.reached(`lease.renewing ${this.runId}`);
       const at = await leases.renew(this.runId, this.fence, leaseSeconds);
@@ -105,20 +124,27 @@ export class LeaseKeeper {
         return;
       }
       this.#renewedAt = asked;
-      this.#databaseTime = { atMs: at.getTime(), localMs: performance.now() };
+      this.#databaseTime = {
+        atMs: at.getTime(),
+        localMs: clock.monotonicMs(),
+      };
     } catch (error) {
-      if (database.isDead || secondsSince(this.#renewedAt) > leaseSeconds) {
+      if (
+        database.isDead ||
+        secondsSince(clock, this.#renewedAt) > leaseSeconds
+      ) {
         this.giveUp();
       }
       throw error;
     }
-    if (this.#timer) {
+    if (this.#callOffRenewal) {
       this.#schedule(leaseSeconds / 3);
     }
   }
 }
 
 interface LeaseKeeperOptions {
+  clock: RunClock;
   database: RunDatabase;
   leases: LeaseStore;
   leaseSeconds: number;
@@ -130,13 +156,13 @@ interface LocalTime {
   wallMs: number;
 }
 
-function localTime(): LocalTime {
-  return { monotonicMs: performance.now(), wallMs: Date.now() };
+function localTime(clock: RunClock): LocalTime {
+  return { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
 }
 
 /** The monotonic clock stands still while a machine sleeps and the wall clock can be set back: the later one counts. */
-function secondsSince(then: LocalTime): number {
-  const now = localTime();
+function secondsSince(clock: RunClock, then: LocalTime): number {
+  const now = localTime(clock);
   return (
     Math.max(now.monotonicMs - then.monotonicMs, now.wallMs - then.wallMs) /
     1000

@@ -3,11 +3,12 @@ import type { Claim, LeaseStore } from '../store/LeaseStore';
 import type { RunDatabase } from '../store/RunDatabase';
 import { Bell } from './Bell';
 import type { Driver } from './Driver';
+import type { RunClock } from './RunClock';
 
 /** Takes up runs that wait for a driver, as many as this back end may drive at once. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
-  readonly #bell = new Bell();
+  readonly #bell: Bell;
   readonly #drivers = new Map<
     string,
     { driver: Driver; done: Promise<void> }
@@ -17,6 +18,7 @@ export class Scheduler {
 
   private constructor(options: SchedulerOptions) {
     this.#options = options;
+    this.#bell = new Bell(options.clock);
   }
 
   static create(options: SchedulerOptions): Scheduler {
@@ -94,6 +96,7 @@ export class Scheduler {
 }
 
 interface SchedulerOptions {
+  clock: RunClock;
   database: RunDatabase;
   leases: LeaseStore;
   logger: LoggerService;

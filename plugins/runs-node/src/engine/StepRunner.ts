@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   NeedsAttentionError,
   StepAbortedError,
@@ -19,6 +18,7 @@ import type { DriverWrites } from './DriverWrites';
 import { JournalledStepContext } from './JournalledStepContext';
 import type { LeaseKeeper } from './LeaseKeeper';
 import { problemOf } from './lostAnswers';
+import { pause, type RunClock } from './RunClock';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -58,24 +58,24 @@ export class StepRunner {
   }
 
   async #run(): Promise<void> {
-    const { lease, step, snapshot } = this.#options;
+    const { clock, lease, step, snapshot } = this.#options;
     const leaseLost = () => this.abort('lease-lost');
     lease.lost.addEventListener('abort', leaseLost);
     const limitMs =
       step.timeoutSeconds === undefined
         ? undefined
         : step.timeoutSeconds * 1000 - workedMs(step, snapshot.now);
-    const timer =
+    const callOffLimit =
       limitMs === undefined || limitMs > LONGEST_TIMER_MS
         ? undefined
-        : setTimeout(() => this.abort('timed-out'), Math.max(0, limitMs));
+        : clock.after(Math.max(0, limitMs), () => this.abort('timed-out'));
     try {
       const outcome = await this.#perform();
       if (outcome) {
         await this.#write(outcome);
       }
     } finally {
-      clearTimeout(timer);
+      callOffLimit?.();
       lease.lost.removeEventListener('abort', leaseLost);
     }
   }
@@ -136,7 +136,7 @@ export class StepRunner {
       if (['paused', 'cancelled'].includes(this.#cause() ?? '')) {
         await work;
       }
-      await delay(this.#options.graceSeconds * 1000, undefined, {
+      await pause(this.#options.clock, this.#options.graceSeconds * 1000, {
         signal: over.signal,
       });
       throw signal.reason;
@@ -257,6 +257,7 @@ export class StepRunner {
 }
 
 interface StepRunnerOptions {
+  clock: RunClock;
   database: RunDatabase;
   store: DatabaseRunStore;
   calls: CallStore;

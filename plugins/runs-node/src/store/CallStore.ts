@@ -6,7 +6,7 @@ import type { RunRecord, StepWork } from '../state/types';
 import type { EventDraft } from '../state/words';
 import type { CallGuard } from '../types';
 import type { RunDatabase } from './RunDatabase';
-import { CALLS, toJson, toText } from './rows';
+import { CALLS, databaseNow, RUNS, toJson, toText } from './rows';
 import { writeRun } from './writeRun';
 
 export type GuardType = CallGuard<JsonValue>['type'];
@@ -137,19 +137,23 @@ export class CallStore {
                 state: outcome.state,
                 result: 'result' in outcome ? toJson(outcome.result) : null,
                 problem: 'problem' in outcome ? toJson(outcome.problem) : null,
-                ended_at: knex.fn.now(),
+                ended_at: databaseNow(knex),
               }),
         },
         scope.fence,
       ),
     );
-    if (!written && (await this.#isOpen(key))) {
+    if (!written && !(await this.#isDriver(scope))) {
       throw new LeaseLostError(scope.run.id);
     }
   }
 
-  async #isOpen(key: object): Promise<boolean> {
-    const row = await this.#database.knex<CallRow>(CALLS).where(key).first();
+  /** Where it is, what could not be written had been written before, and not by another driver. */
+  async #isDriver({ run, fence }: CallScope): Promise<boolean> {
+    const row = await this.#database
+      .knex(RUNS)
+      .where({ id: run.id, fence })
+      .first('id');
     return row !== undefined;
   }
 

@@ -15,6 +15,7 @@ import type { NewRun, RunFilter, RunKind } from '../types';
 import { LeaseLostError } from '../engine/internalErrors';
 import type { RunDatabase } from './RunDatabase';
 import {
+  databaseNow,
   EVENTS,
   RUNS,
   SIGNALS,
@@ -240,7 +241,7 @@ async function insertRun(tx: Knex.Transaction, id: string, run: NewRun) {
     phase: 'forward',
     last_sequence: 1,
     fence: 0,
-    claimable_at: tx.fn.now(),
+    claimable_at: databaseNow(tx),
   });
   await tx(STEPS).insert(
     run.steps.map((step, position) => ({

@@ -2,7 +2,7 @@ import { RUN_EVENT_CODES } from '@slipway/plugin-runs-common';
 import type { RunEvent } from '@slipway/plugin-runs-common';
 import type { Knex } from 'knex';
 import type { RunDatabase } from './RunDatabase';
-import { RUNS, toRunRecord, type RunRow } from './rows';
+import { databaseNow, RUNS, toRunRecord, type RunRow } from './rows';
 import { eventsOfChange } from '../state/words';
 import type { RunRecord } from '../state/types';
 import { appendEvents } from './writeRun';
@@ -41,9 +41,9 @@ export class LeaseStore {
   }): Promise<Claim[]> {
     const { claims } = await this.#database.transaction(async tx => {
       const rows = await tx<RunRow>(RUNS)
-        .where('claimable_at', '<=', tx.fn.now())
+        .where('claimable_at', '<=', databaseNow(tx))
         .whereIn('kind', options.kinds)
-        .orderBy('claimable_at')
+        .orderBy(['claimable_at', 'id'])
         .limit(options.limit)
         .forUpdate()
         .skipLocked()

@@ -6,6 +6,7 @@ import { CrashError, type RunProbe } from '../engine/probe';
 /** What every store of one engine shares: the database, who hears of new events, and whether the engine still lives. */
 export class RunDatabase {
   readonly #knex: Knex;
+  readonly #silentMs: number;
   readonly #probe: RunProbe | undefined;
   readonly #onEvents: (events: RunEvent[]) => void;
   readonly #onDeath: () => void;
@@ -13,6 +14,7 @@ export class RunDatabase {
 
   private constructor(options: RunDatabaseOptions) {
     this.#knex = options.knex;
+    this.#silentMs = Math.ceil(options.silentSeconds * 1000);
     this.#probe = options.probe;
     this.#onEvents = options.onEvents;
     this.#onDeath = options.onDeath;
@@ -66,12 +68,20 @@ export class RunDatabase {
     return events;
   }
 
-  /** Commits what `work` writes, or nothing; then tells of the events that it returned. */
+  /**
+   * Commits what `work` writes, or nothing; then tells of the events that it returned.
+   *
+   * A process that is frozen in the middle, or whose machine is gone without a word, would otherwise hold the row of
+   * its run for as long as the server takes its connection to be alive, which may be hours.
+   */
   async transaction<T extends { events: RunEvent[] | undefined }>(
     work: (tx: Knex.Transaction) => Promise<T>,
   ): Promise<T> {
     this.assertAlive();
     const result = await this.#knex.transaction(async tx => {
+      await tx.raw(
+        `set local idle_in_transaction_session_timeout = ${this.#silentMs}`,
+      );
       const written = await work(tx);
       this.assertAlive();
       return written;
@@ -86,6 +96,8 @@ export class RunDatabase {
 interface RunDatabaseOptions {
   knex: Knex;
   probe?: RunProbe;
+  /** How long a transaction may go without a statement before the server ends it. */
+  silentSeconds: number;
   onEvents: (events: RunEvent[]) => void;
   onDeath: () => void;
 }

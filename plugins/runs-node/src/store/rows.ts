@@ -17,6 +17,7 @@ import type {
   StepRecord,
   StepWait,
 } from '../state/types';
+import type { Knex } from 'knex';
 
 export const RUNS = 'runs';
 export const STEPS = 'run_steps';
@@ -93,6 +94,11 @@ export interface SignalRow {
   actor: string;
   at: Date;
   used_by: string | null;
+}
+
+/** The start of the transaction, as `now()` and not `current_timestamp`, which no test could give another meaning. */
+export function databaseNow(knex: Knex): Knex.Raw {
+  return knex.raw('now()');
 }
 
 /** As a parameter of a `json` column. */

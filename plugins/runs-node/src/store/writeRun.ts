@@ -4,6 +4,7 @@ import { LeaseLostError } from '../engine/internalErrors';
 import { eventsOfChange, type EventDraft } from '../state/words';
 import type { RunChange, RunRecord, StepRecord } from '../state/types';
 import {
+  databaseNow,
   EVENTS,
   RUNS,
   STEPS,
@@ -153,7 +154,7 @@ function leaseColumns(knex: Knex, write: RunWrite) {
     return write.change.run?.state === 'paused' ? { claimable_at: null } : {};
   }
   const at = write.release.claimableAt;
-  const times = { now: knex.fn.now(), never: null };
+  const times = { now: databaseNow(knex), never: null };
   return {
     driver: null,
     claimable_at: at instanceof Date ? at : times[at],

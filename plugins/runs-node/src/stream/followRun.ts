@@ -1,6 +1,7 @@
 import { isSettledRunState } from '@slipway/plugin-runs-common';
 import type { RunEvent } from '@slipway/plugin-runs-common';
 import { Bell } from '../engine/Bell';
+import type { RunClock } from '../engine/RunClock';
 import type { RunNotifier } from '../engine/RunNotifier';
 import type { DatabaseRunStore } from '../store/DatabaseRunStore';
 
@@ -11,6 +12,7 @@ import type { DatabaseRunStore } from '../store/DatabaseRunStore';
  * Ends when the run is settled and everything was yielded, or when `signal` aborts.
  */
 export async function* followRun(options: {
+  clock: RunClock;
   store: DatabaseRunStore;
   notifier: RunNotifier;
   runId: string;
@@ -19,7 +21,7 @@ export async function* followRun(options: {
   pollMs: number;
 }): AsyncGenerator<RunEvent[], void, void> {
   const { store, notifier, runId, signal, pollMs } = options;
-  const bell = new Bell();
+  const bell = new Bell(options.clock);
   const wake = () => bell.ring();
   const unsubscribe = notifier.subscribe(runId, wake);
   signal.addEventListener('abort', wake);

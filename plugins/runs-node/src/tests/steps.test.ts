@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { StepFailedError } from '../errors';
 import { settled } from '../testing';
-import type { MutatingCall } from '../types';
+import type { MutatingCall, Observation } from '../types';
 import {
   FakeWorld,
   nameCall,
@@ -199,6 +199,30 @@ describe('steps', () => {
           losing(nameCall(world, 'n'), awsError('InternalFailure', 500), false),
         ),
       })),
+      step('unseen', async ctx => {
+        const call = losing(
+          nameCall(world, 'u'),
+          awsError('TimeoutError', 504),
+          true,
+        );
+        const guard = nameCall(world, 'u').guard as {
+          observe: () => Promise<Observation<string>>;
+        };
+        let looks = 0;
+        return {
+          arn: await ctx.call({
+            ...call,
+            guard: {
+              type: 'name',
+              observe: async () => {
+                looks += 1;
+                // The first look reads old data, so the repeat is refused.
+                return looks === 1 ? { done: false } : guard.observe();
+              },
+            },
+          }),
+        };
+      }),
       step('refused', async ctx => {
         world.createNamed('taken');
         const call = nameCall(world, 'taken');
@@ -221,12 +245,13 @@ describe('steps', () => {
     ]);
     await engine.start();
     const { id } = await engine.create(
-      newRun(graph('made', 'notMade', 'refused', 'unprotected')),
+      newRun(graph('made', 'notMade', 'unseen', 'refused', 'unprotected')),
     );
     const run = await settled(engine, id, { or: ['needs-attention'] });
     expect(run.steps).toMatchObject([
       { output: { arn: 'arn:m' } },
       { output: { arn: 'arn:n' } },
+      { output: { arn: 'arn:u' } },
       { state: 'failed' },
       { state: 'needs-attention', problem: { code: 'call.outcome-unknown' } },
     ]);
@@ -237,6 +262,7 @@ describe('steps', () => {
       'name:m',
       'name:n',
       'name:taken',
+      'name:u',
       'none:x',
     ]);
     const decisions = (await engine.events(id))
@@ -246,6 +272,7 @@ describe('steps', () => {
       'made adopt',
       'notMade repeat',
       'unprotected stop',
+      'unseen repeat',
     ]);
   });
 
