@@ -126,7 +126,8 @@ class GlobalTest(DatabaseTest):
         self.first = self.make_cluster("first")
         self.cluster_available(self.first)
         self.first_arn = self.cluster(self.first)["DBClusterArn"]
-        self.in_status(self.add_instance(self.first, "writer"))
+        self.writer = self.add_instance(self.first, "writer")
+        self.in_status(self.writer)
         self.rds.create_global_cluster(GlobalClusterIdentifier=self.everywhere,
                                        SourceDBClusterIdentifier=self.first_arn)
         self.clean_up(self.rds.delete_global_cluster, GlobalClusterIdentifier=self.everywhere)
@@ -135,6 +136,13 @@ class GlobalTest(DatabaseTest):
                                         GlobalClusterIdentifier=self.everywhere)
         self.second_arn = self.cluster_available(self.second, self.second_region)["DBClusterArn"]
         self.addCleanup(self._part)
+
+    def add_reader(self) -> str:
+        """An instance of the secondary; the last of a primary stays while others follow it."""
+        reader = self.add_instance(self.second, "reader", self.second_region)
+        self.addCleanup(self._part)
+        self.in_status(reader, region=self.second_region)
+        return reader
 
     def _part(self) -> None:
         """Takes the secondary out, whichever it is by now; the primary goes later."""
@@ -183,8 +191,7 @@ class GlobalTest(DatabaseTest):
         request = {"GlobalClusterIdentifier": self.everywhere,
                    "TargetDbClusterIdentifier": self.second_arn}
         self.refused("InvalidDBClusterStateFault", self.west.switchover_global_cluster, **request)
-        self.in_status(self.add_instance(self.second, "reader", self.second_region),
-                       region=self.second_region)
+        self.add_reader()
         self.writing(self.first_arn)
         self.wait_for("the lag", lambda: self.has_metric(
             self.second_region, "AuroraGlobalDBReplicationLag",
@@ -207,8 +214,7 @@ class GlobalTest(DatabaseTest):
     @behaviour(f"{_GUIDE}/aurora-global-database-disaster-recovery.html", cost=_GLOBAL)
     def test_failover(self):
         """A failover that allows data loss makes the secondary the primary, and the old primary follows it later."""
-        self.in_status(self.add_instance(self.second, "reader", self.second_region),
-                       region=self.second_region)
+        self.add_reader()
         request = {"GlobalClusterIdentifier": self.everywhere,
                    "TargetDbClusterIdentifier": self.second_arn}
         self.refused("InvalidParameterCombination", self.west.failover_global_cluster,
@@ -224,14 +230,17 @@ class GlobalTest(DatabaseTest):
     @behaviour(f"{_GUIDE}/aurora-global-database-detaching.html", cost=_GLOBAL)
     def test_leaving(self):
         """A secondary that leaves stands alone and writes; a primary leaves last."""
-        self.in_status(self.add_instance(self.second, "reader", self.second_region),
-                       region=self.second_region)
+        self.add_reader()
         self.refused("InvalidGlobalClusterStateFault", self.rds.remove_from_global_cluster,
                      GlobalClusterIdentifier=self.everywhere, DbClusterIdentifier=self.first_arn)
         self.refused("InvalidGlobalClusterStateFault", self.rds.delete_global_cluster,
                      GlobalClusterIdentifier=self.everywhere)
         self.refused("InvalidDBClusterStateFault", self.west.delete_db_cluster,
                      DBClusterIdentifier=self.second, SkipFinalSnapshot=True)
+        self.refused("InvalidGlobalClusterStateFault", self.rds.delete_db_cluster,
+                     DBClusterIdentifier=self.first, SkipFinalSnapshot=True)
+        self.refused("InvalidDBClusterStateFault", self.rds.delete_db_instance,
+                     DBInstanceIdentifier=self.writer, SkipFinalSnapshot=True)
         self._leave(self.second_arn)
         self.wait_for("its writer", lambda: self.writers(self.second, self.second_region),
                       minutes=15)

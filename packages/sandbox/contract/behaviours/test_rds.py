@@ -241,3 +241,19 @@ class RefusalTest(DatabaseTest):
         ):
             with self.subTest(call.__name__):
                 self.refused(code, call, **request)
+
+
+class TagsTest(DatabaseTest):
+    @behaviour(f"{_GUIDE}/USER_Tagging.html")
+    def test_tags(self):
+        """Tags are added, replaced, removed and listed by the resource's ARN."""
+        rds, name = self.client("rds"), self.name("tagged")
+        arn = rds.create_db_parameter_group(
+            DBParameterGroupName=name, DBParameterGroupFamily="postgres17", Description="contract",
+            Tags=[{"Key": "kept", "Value": "first"}, {"Key": "gone", "Value": ""}])[
+                "DBParameterGroup"]["DBParameterGroupArn"]
+        self.clean_up(rds.delete_db_parameter_group, DBParameterGroupName=name)
+        rds.add_tags_to_resource(ResourceName=arn, Tags=[{"Key": "kept", "Value": "second"}])
+        rds.remove_tags_from_resource(ResourceName=arn, TagKeys=["gone"])
+        self.assertEqual(rds.list_tags_for_resource(ResourceName=arn)["TagList"],
+                         [{"Key": "kept", "Value": "second"}])

@@ -75,7 +75,8 @@ def _check(group: dict, request: dict) -> dict:
             wanted[ours] = "enabled" if request[theirs] else "disabled"
     if group["ClusterEnabled"] and wanted.get("AutomaticFailover") == "disabled":
         raise store.refusal("InvalidParameterCombination",
-                            "With cluster mode enabled automatic failover cannot be turned off.")
+                            "Turning off automatic failover for replication group with cluster "
+                            "mode enabled is not supported.")
     groups.check_failover({**group, **wanted}, _fewest_replicas(group))
     return wanted
 

@@ -132,13 +132,35 @@ def _update_global(physical_id, old, new, stack_name, logical_id=None):
 def _global_at_work(physical_id: str) -> bool:
     agenda.run_due()
     record = store.global_groups.get(physical_id)
-    return record is not None and record["Status"] not in ("available", "primary-only")
+    if record is not None and record.get("_Going"):
+        _take_apart(record)
+    return physical_id in store.global_groups and (
+        record.get("_Going", False) or record["Status"] not in ("available", "primary-only"))
 
 
 def _delete_global(physical_id, properties):
-    if physical_id in store.global_groups:
+    """CloudFormation parts with the secondaries first: its handler's permissions are those of
+    DisassociateGlobalReplicationGroup and DeleteGlobalReplicationGroup."""
+    record = store.global_groups.get(physical_id)
+    if record is not None:
+        record["_Going"] = True
+        _take_apart(record)
+
+
+def _take_apart(record: dict) -> None:
+    """One step, if the datastore is not in the middle of another."""
+    if record["Status"] not in ("available", "primary-only"):
+        return
+    name = {"GlobalReplicationGroupId": record["GlobalReplicationGroupId"]}
+    secondary = next((m for m in record["Members"] if m["Role"] == "SECONDARY"), None)
+    if secondary is None:
         _call("DeleteGlobalReplicationGroup", global_groups.delete_global_replication_group, {
-            "GlobalReplicationGroupId": physical_id, "RetainPrimaryReplicationGroup": True})
+            **name, "RetainPrimaryReplicationGroup": True})
+    else:
+        _call("DisassociateGlobalReplicationGroup",
+              global_groups.disassociate_global_replication_group, {
+                  **name, "ReplicationGroupId": secondary["ReplicationGroupId"],
+                  "ReplicationGroupRegion": secondary["ReplicationGroupRegion"]})
 
 
 def install() -> None:

@@ -12,6 +12,7 @@ from ...pace import pace
 from ...query_protocol import takes
 from ..rds.records import encryption
 from . import global_groups, nodes, snapshots, store
+from .log_delivery import configured
 from .nodes import shown_group
 
 _NAME = re.compile(r"[A-Za-z](?:-?[A-Za-z0-9]){0,39}")
@@ -25,7 +26,8 @@ _PATCH = {"6.2": "6.2.6", "7.0": "7.0.7", "7.2": "7.2.6", "8.0": "8.0.1"}
 @takes("AtRestEncryptionEnabled", "AuthToken", "AutoMinorVersionUpgrade",
        "AutomaticFailoverEnabled", "CacheNodeType", "CacheParameterGroupName",
        "CacheSubnetGroupName", "ClusterMode", "Engine", "EngineVersion",
-       "GlobalReplicationGroupId", "IpDiscovery", "KmsKeyId", "MultiAZEnabled", "NetworkType",
+       "GlobalReplicationGroupId", "IpDiscovery", "KmsKeyId", "LogDeliveryConfigurations",
+       "MultiAZEnabled", "NetworkType",
        "NodeGroupConfiguration", "NumCacheClusters", "NumNodeGroups", "Port",
        "PreferredCacheClusterAZs", "PreferredMaintenanceWindow", "ReplicasPerNodeGroup",
        "ReplicationGroupDescription", "ReplicationGroupId", "SecurityGroupIds", "SnapshotName",
@@ -89,7 +91,8 @@ def _new(name: str, request: dict) -> dict:
         "ReplicationGroupCreateTime": time.time(), "DataTiering": "disabled",
         "AutoMinorVersionUpgrade": request.get("AutoMinorVersionUpgrade", True),
         "NetworkType": request.get("NetworkType", "ipv4"),
-        "IpDiscovery": request.get("IpDiscovery", "ipv4"), "LogDeliveryConfigurations": [],
+        "IpDiscovery": request.get("IpDiscovery", "ipv4"),
+        "LogDeliveryConfigurations": configured(request.get("LogDeliveryConfigurations") or []),
         "UserGroupIds": request.get("UserGroupIds") or [],
         "_Id": str(uuid.uuid4()), "_Port": request.get("Port", nodes.PORT), "_Version": version,
         "_FullVersion": full_version(version),
@@ -165,7 +168,8 @@ def _size(group: dict, request: dict) -> tuple[int, int]:
 def _check(group: dict, request: dict, replicas: int) -> None:
     if group["ClusterEnabled"] and group["AutomaticFailover"] == "disabled":
         raise store.refusal("InvalidParameterCombination",
-                            "With cluster mode enabled automatic failover cannot be turned off.")
+                            "Redis with cluster mode enabled cannot be created with auto failover "
+                            "turned off.")
     check_failover(group, replicas)
     auth = request.get("AuthToken")
     if auth is not None and not group["TransitEncryptionEnabled"]:

@@ -231,10 +231,14 @@ def delete_db_cluster(request: dict) -> dict:
         raise store.refusal("InvalidParameterCombination",
                             "Cannot delete protected Cluster, please disable deletion protection "
                             "and try again.")
+    if global_clusters.leads(record):
+        raise store.refusal("InvalidGlobalClusterStateFault",
+                            "Unable to delete cluster that is a primary member of global cluster "
+                            "while there are other global cluster members")
     if global_clusters.of(record) is not None:
         raise store.refusal("InvalidDBClusterStateFault",
                             "This cluster is a part of a global cluster, please remove it from "
-                            "globalcluster first.")
+                            "globalcluster first")
     if any(i["DBInstanceStatus"] != "deleting" for i in store.members(record)):
         raise store.refusal("InvalidDBClusterStateFault",
                             "Cluster cannot be deleted, it still contains DB instances in "

@@ -129,6 +129,13 @@ def is_writer(record: dict, cluster: dict) -> bool:
     return bool((_member(record, cluster["DBClusterArn"]) or {}).get("IsWriter"))
 
 
+def leads(cluster: dict) -> bool:
+    """It is the primary, and others follow it."""
+    record = of(cluster)
+    return (record is not None and is_writer(record, cluster)
+            and len(record["GlobalClusterMembers"]) > 1)
+
+
 def primary_arn(record: dict) -> str | None:
     return next((m["DBClusterArn"] for m in record["GlobalClusterMembers"] if m["IsWriter"]), None)
 
@@ -202,7 +209,7 @@ def join(name: str, cluster: dict, as_writer: bool) -> None:
 def remove_from_global_cluster(request: dict) -> dict:
     record = store.global_cluster(request.get("GlobalClusterIdentifier") or "")
     cluster = require_member(record, request.get("DbClusterIdentifier") or "")
-    if is_writer(record, cluster) and len(record["GlobalClusterMembers"]) > 1:
+    if leads(cluster):
         raise store.refusal("InvalidGlobalClusterStateFault",
                             "Cannot remove the primary DB cluster from a global cluster that has "
                             "secondary DB clusters.")
@@ -221,9 +228,10 @@ def require_member(record: dict, wanted: str) -> dict:
     arns = [m["DBClusterArn"] for m in record["GlobalClusterMembers"]]
     found = next((a for a in arns if wanted in (a, a.rsplit(":", 1)[-1])), None)
     if found is None:
-        raise store.refusal("DBClusterNotFoundFault",
-                            f"DBCluster {wanted} is no member of global cluster "
-                            f"{record['GlobalClusterIdentifier']}.")
+        name = store.cluster(wanted, anywhere=True)["DBClusterIdentifier"]
+        raise store.refusal("InvalidParameterValue",
+                            f"Cluster {name} is not part of the global cluster "
+                            f"{record['GlobalClusterIdentifier']}")
     return store.cluster(found, anywhere=True)
 
 

@@ -6,7 +6,7 @@ from ... import agenda
 from ...pace import pace
 from ...query_protocol import takes
 from ...validation.rds import check_database
-from . import clusters, records, snapshots, store
+from . import clusters, global_clusters, records, snapshots, store
 from .records import shown
 
 _DAY = 86400
@@ -123,9 +123,19 @@ def delete_db_instance(request: dict) -> dict:
         raise store.refusal("InvalidParameterCombination",
                             "Cannot delete protected DB Instance, please disable deletion "
                             "protection and try again.")
+    if _is_last_of_primary(record):
+        raise store.refusal("InvalidDBClusterStateFault",
+                            "Cannot delete the last instance of the master cluster. Delete the "
+                            "replica cluster before deleting the last master cluster instance.")
     _final_snapshot(record, request)
     remove(record)
     return {"DBInstance": shown(record)}
+
+
+def _is_last_of_primary(record: dict) -> bool:
+    cluster = store.clusters.get(record.get("DBClusterIdentifier") or "")
+    return cluster is not None and global_clusters.leads(cluster) and not any(
+        i is not record and i["DBInstanceStatus"] != "deleting" for i in store.members(cluster))
 
 
 def _final_snapshot(record: dict, request: dict) -> None:

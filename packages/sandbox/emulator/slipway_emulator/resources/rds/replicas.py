@@ -61,16 +61,16 @@ def _require_source(source: dict) -> None:
 
 def _encryption(request: dict, source: dict, apart: bool) -> dict:
     key = request.get("KmsKeyId")
+    if key and not (apart and source["StorageEncrypted"]):
+        raise store.refusal("InvalidParameterCombination",
+                            "Your request does not require the KMS key parameter. Please remove "
+                            "the KMS key parameter and try your request again.")
     if not source["StorageEncrypted"]:
-        if key:
-            raise store.refusal("InvalidParameterCombination",
-                                "KmsKeyId can not be specified for the replica of an unencrypted "
-                                "DB instance.")
         return records.encryption(False, None)
     if apart and not key:
         raise store.refusal("InvalidParameterCombination",
-                            "KmsKeyId should be explicitly specified for an encrypted DB instance "
-                            "in another region.")
+                            "Cannot create a cross region unencrypted read replica from encrypted "
+                            "source.")
     return records.encryption(True, key) if apart else {
         "StorageEncrypted": True, "KmsKeyId": source["KmsKeyId"]}
 

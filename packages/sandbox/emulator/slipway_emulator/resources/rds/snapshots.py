@@ -146,9 +146,8 @@ def _copied_encryption(request: dict, source: dict, apart: bool) -> dict:
     encrypted = source.get("Encrypted", source.get("StorageEncrypted"))
     key = request.get("KmsKeyId")
     if not key and encrypted and apart:
-        raise store.refusal("InvalidParameterCombination",
-                            "KmsKeyId should be explicitly specified to copy an encrypted snapshot "
-                            "from another region.")
+        raise store.refusal("InvalidParameterValue",
+                            "Must specify new KMS key for cross region encrypted snapshot copy.")
     if not key:
         return {}
     members = records.encryption(True, key)
