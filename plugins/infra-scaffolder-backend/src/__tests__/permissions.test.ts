@@ -5,6 +5,7 @@ import {
   SAM,
   TOM,
 } from '../__testUtils__/portal';
+import { PEOPLE } from '../__testUtils__/policy';
 import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
@@ -131,6 +132,32 @@ describe('who may do what', () => {
     ]);
     await ask(FIONA, 'group:default/finops', '10.40.0.0/16').expect(403);
     await ask(SAM, 'group:default/payments', '10.40.0.0/16').expect(201);
+  });
+
+  it('answers an idempotency key no more once the person has left the group', async () => {
+    const { portal } = context;
+    const body = environmentRequest({ name: 'left', cidr: '10.41.0.0/16' });
+    const ask = () =>
+      portal
+        .as(MAYA)
+        .post('/environments', body)
+        .set('Idempotency-Key', 'before-leaving');
+    await ask().expect(201);
+    const maya = PEOPLE[MAYA];
+    PEOPLE[MAYA] = { ...maya, group: 'group:default/payments' };
+    try {
+      const answer = await portal
+        .as(MAYA)
+        .get('/environments/left')
+        .expect(404)
+        .then(ask);
+      expect(answer.status).toBe(409);
+      expect(answer.body.error.message).toContain('no longer registered');
+      expect(JSON.stringify(answer.body)).not.toContain('10.41.0.0/16');
+    } finally {
+      PEOPLE[MAYA] = maya;
+    }
+    await ask().expect(201);
   });
 
   it('does not name what a person may not know when it says what is taken', async () => {

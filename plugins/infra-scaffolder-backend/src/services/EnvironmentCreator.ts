@@ -67,13 +67,13 @@ export class EnvironmentCreator {
 
     const earlier = await this.#options.keys.find(actor, key);
     if (earlier) {
-      return this.#answerAgain(earlier, fingerprint);
+      return this.#answerAgain(earlier, fingerprint, credentials);
     }
     const issues = await this.#options.checker.check(request, credentials);
     if (issues.length > 0) {
       const meanwhile = await this.#options.keys.find(actor, key);
       if (meanwhile) {
-        return this.#answerAgain(meanwhile, fingerprint);
+        return this.#answerAgain(meanwhile, fingerprint, credentials);
       }
       throw new RequestIssuesError(issues);
     }
@@ -83,7 +83,7 @@ export class EnvironmentCreator {
       this.#register(request, { actor, key, fingerprint, isVisible }),
     );
     if (result.again) {
-      return this.#answerAgain(result.again, fingerprint);
+      return this.#answerAgain(result.again, fingerprint, credentials);
     }
     await this.#options.announcer.changed(
       result.environment,
@@ -154,6 +154,7 @@ export class EnvironmentCreator {
   async #answerAgain(
     earlier: KeyedRequest,
     fingerprint: string,
+    credentials: BackstageCredentials,
   ): Promise<Created> {
     if (earlier.fingerprint !== fingerprint) {
       throw new ConflictError(
@@ -163,7 +164,9 @@ export class EnvironmentCreator {
     const environment = await this.#options.environments.find(
       earlier.environmentId,
     );
-    if (!environment) {
+    const isVisible = await this.#options.authorizer.visibility(credentials);
+    // Whoever has left the group since is told no more than of what is gone.
+    if (!environment || !isVisible(environment)) {
       throw new ConflictError(
         `What was asked under the idempotency key "${earlier.key}" is no longer registered. Send a new key.`,
       );
