@@ -22,6 +22,8 @@ _POLL_SECONDS = 0.05
 _tasks: dict[str, Callable] = {}
 _entries: list[dict] = []
 _changed = False
+# How often work was planned or done.
+changes = 0
 
 
 def task(function: Callable) -> Callable:
@@ -33,19 +35,21 @@ def task(function: Callable) -> Callable:
 
 def later(seconds: float, function: Callable, **arguments) -> None:
     """The task is due in the account and region of this request, after what is due before it."""
+    global _changed, changes
     entry = {"at": time.time() + seconds, "account": get_account_id(), "region": get_region(),
              "task": _name(function), "arguments": arguments}
     with lock:
         bisect.insort(_entries, entry, key=lambda e: e["at"])
+        _changed, changes = True, changes + 1
 
 
 def run_due() -> None:
     """Does what is due, and what becomes due by that."""
-    global _changed
+    global _changed, changes
     with lock:
         while _entries and _entries[0]["at"] <= time.time():
             entry = _entries.pop(0)
-            _changed = True
+            _changed, changes = True, changes + 1
             with request_scope(entry["account"], entry["region"]):
                 try:
                     _tasks[entry["task"]](**entry["arguments"])
@@ -60,10 +64,10 @@ async def run_for_ever() -> None:
 
 
 def unsaved() -> bool:
-    """True while work is due or was done since the last question."""
+    """True when work was planned or done since the last question."""
     global _changed
     changed, _changed = _changed, False
-    return changed or bool(_entries)
+    return changed
 
 
 def get_state() -> list[dict]:

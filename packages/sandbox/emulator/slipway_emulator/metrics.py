@@ -9,13 +9,16 @@ import json
 import math
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Callable
 from urllib.parse import parse_qs
 
-from ministack.core.responses import AccountRegionScopedDict
+from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region
 from ministack.services import cloudwatch
+
+from . import agenda
 
 Value = Callable[[float], float | None]
 Provider = Callable[[], Iterator["Series"]]
@@ -69,8 +72,24 @@ class _Metrics(AccountRegionScopedDict):
         return super().items()
 
     def items(self) -> list:
-        return self.stored() + [(series.key, series) for provider in _providers
-                                for series in provider()]
+        return self.stored() + _provided(get_account_id(), get_region(), agenda.changes,
+                                         int(time.monotonic()))
+
+
+@lru_cache(maxsize=32)
+def _provided(account: str, region: str, changes: int, second: int) -> list:
+    """Alarms ask for all of it every few seconds; it is the same until something happens."""
+    return [(series.key, series) for provider in _providers for series in provider()]
+
+
+@contextmanager
+def looking(start: float, end: float):
+    """Series have the points of this time within."""
+    token = _window.set((start, end))
+    try:
+        yield
+    finally:
+        _window.reset(token)
 
 
 @contextmanager
@@ -110,11 +129,9 @@ def _evict() -> None:
 
 def _requests(original):
     async def handle(method, path, headers, body, query_params):
-        token = _window.set(_asked(headers, body or b""))
-        try:
+        asked = _asked(headers, body or b"")
+        with looking(*asked) if asked else nullcontext():
             return await original(method, path, headers, body, query_params)
-        finally:
-            _window.reset(token)
     return handle
 
 

@@ -8,6 +8,7 @@ from ministack.services import cloudwatch
 
 from ... import query_protocol
 from ...errors import ResourceError
+from ...metrics import looking
 from .expressions import ExpressionError, parse, references
 from .math import Series, Window, evaluate
 
@@ -141,13 +142,13 @@ def series_of(metric: dict, statistic: str, period: int, start: float, end: floa
     wanted = (metric["Namespace"], metric["MetricName"], cloudwatch._dims_key(dimensions))
     first = start - start % period
     buckets = defaultdict(list)
-    for key, points in cloudwatch._metrics.items():
-        if key != wanted:
-            continue
-        for point in points:
-            at = point["Timestamp"]
-            if first <= at < end and unit in (None, point.get("Unit")):
-                buckets[int(at // period) * period].append(point)
+    with looking(first, end):
+        there = [point for key, points in cloudwatch._metrics.items() if key == wanted
+                 for point in points]
+    for point in there:
+        at = point["Timestamp"]
+        if first <= at < end and unit in (None, point.get("Unit")):
+            buckets[int(at // period) * period].append(point)
     found = {}
     for at in sorted(buckets):
         value = cloudwatch._stat_value(cloudwatch._calc_stats(buckets[at]), statistic, buckets[at])
