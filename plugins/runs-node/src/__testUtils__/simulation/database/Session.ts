@@ -20,6 +20,7 @@ export class Session {
   readonly #world: World;
   #lent: Lent | undefined;
   #inTransaction = false;
+  #holdsRun = false;
   #isAtWork = false;
   #isBroken = false;
   #idleSinceMs = 0;
@@ -61,7 +62,7 @@ export class Session {
         label,
         isOn: () =>
           this.#process.canHearDatabase &&
-          !(server.isWaiting && LOCKS_RUN.test(sql)),
+          !(server.isWaiting && LOCKS_RUN.test(sql) && !this.#holdsRun),
         perform: () => this.#send(sql, bindings, label, deliver),
       });
     });
@@ -141,11 +142,13 @@ export class Session {
       await server.tell(lent, new Date(time.nowMs).toISOString(), this.writer);
     }
     this.#inTransaction ||= BEGINS.test(sql);
+    this.#holdsRun ||= this.#inTransaction && /for update/i.test(sql);
     await server.run(lent, sql, bindings, async answer => {
       this.#isAtWork = false;
       this.#idleSinceMs = time.nowMs;
       if (ENDS.test(sql)) {
         this.#inTransaction = false;
+        this.#holdsRun = false;
       }
       if (!this.#inTransaction) {
         this.#lent = undefined;
