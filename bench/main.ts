@@ -4,6 +4,7 @@ import { engineTime } from './measures/engineTime';
 import { gatewayOverhead } from './measures/gatewayOverhead';
 import { manyApplies } from './measures/manyApplies';
 import { memory } from './measures/memory';
+import { sandbox } from './measures/sandbox';
 import { record, tableOf } from './report';
 import type { Figure, Measure } from './types';
 import { BenchWorld } from './world/BenchWorld';
@@ -14,6 +15,7 @@ const MEASURES: Measure[] = [
   manyApplies,
   engineTime,
   gatewayOverhead,
+  sandbox,
 ];
 
 const HELP = `script/bench [name…]   measures the portal against what it promises; all of it unless named

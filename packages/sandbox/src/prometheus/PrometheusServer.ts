@@ -38,13 +38,14 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** A Prometheus of our own, on loopback only, whose data stay. */
+/**
+ * A Prometheus of our own, on loopback only, whose data stay. Rule files (`*.yml` in `prometheus/rules` of the sandbox's
+ * folder) are read at the start and after a POST to `/-/reload`.
+ */
 export class PrometheusServer {
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
-  /** Rule files (`*.yml`) in here are read at the start and after {@link reload}. */
-  readonly rulesDir: string;
   readonly #process: GuardedProcess;
 
   static async start(options: PrometheusOptions): Promise<PrometheusServer> {
@@ -92,7 +93,6 @@ export class PrometheusServer {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.dataDir = path.join(dir, 'data');
-    this.rulesDir = path.join(dir, 'rules');
   }
 
   get pid(): number {
@@ -101,14 +101,6 @@ export class PrometheusServer {
 
   get ended(): Promise<ProcessEnd> {
     return this.#process.ended;
-  }
-
-  /** Reads rules and configuration again; it fails with Prometheus's own words where they are wrong. */
-  async reload(): Promise<void> {
-    const answer = await fetch(`${this.url}/-/reload`, { method: 'POST' });
-    if (!answer.ok) {
-      throw new Error((await answer.text()).trim());
-    }
   }
 
   stop(): Promise<void> {

@@ -5,19 +5,18 @@ import { COARSE_MS, stepsOf } from './steps';
 const DAY_MS = 86_400_000;
 /** Prometheus's blocks of the older past span as much, and a file is read once for each block. */
 const SEGMENT_MS = 162 * 3_600_000;
-/** The latest days have a value each minute. */
-const FINE_DAYS = 3;
 /** What lies between the last value of one run and the first of the next; more than that is a gap. */
 const NO_GAP_MS = 60_000;
 
 /**
  * What has been since the traffic was seen last, or in so many days before now, in segments that each fit a block; and
- * the traffic as it is now.
+ * the traffic as it is now. The latest days have a value each minute.
  */
 export function planPast(
   last: TrafficState | undefined,
   nowMs: number,
   days: number,
+  fineDays = 3,
 ): { segments: Segment[]; now: TrafficState } {
   const began =
     days === 0
@@ -31,7 +30,7 @@ export function planPast(
       })
     : Traffic.startingAt(began);
   const fineFrom =
-    Math.ceil((nowMs - FINE_DAYS * DAY_MS) / COARSE_MS) * COARSE_MS;
+    Math.ceil((nowMs - fineDays * DAY_MS) / COARSE_MS) * COARSE_MS;
   const segments: Segment[] = [];
   const isGap = nowMs - traffic.at > NO_GAP_MS;
   while (traffic.at < nowMs) {

@@ -1,6 +1,3 @@
-/** Where a series is measured: in front of the systems, or in a region, which says nothing while it is dark. */
-export type Vantage = 'edge' | string;
-
 export type Labels = Readonly<Record<string, string>>;
 
 /** A name with what it means. */
