@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import os
+import time
 from typing import Awaitable, Callable
 
 from ministack import app as ministack_app
 
-from . import darkness, lag, pauses, services
+from . import agenda, darkness, lag, pauses, services
 from .cloudformation import operations
 from .cloudformation.types import EMULATED
 from .compute import zones
@@ -32,10 +34,17 @@ def application(snapshots: Snapshots):
             await _control(scope, receive, send, snapshots)
             return
         await ministack_app.app(scope, receive, send)
-        if scope["type"] == "http" and scope["method"] not in _READS:
+        if scope["type"] == "http" and scope["method"] not in _READS and not _observes(scope):
             snapshots.mark_changed()
 
     return serve
+
+
+def _observes(scope) -> bool:
+    """Whether the sandbox itself asks, every second: it changes nothing, though most services
+    are read by POST."""
+    return any(name == b"user-agent" and b"slipway-observer" in value
+               for name, value in scope["headers"])
 
 
 class _Services(dict):
@@ -113,6 +122,7 @@ async def _reset(body: dict, snapshots: Snapshots) -> Answer:
     faults.clear()
     ministack_app._reset_all_state()
     reset_own()
+    snapshots.mark_changed()
     await snapshots.save(force=True)
     return 200, {"status": "reset"}
 
@@ -138,6 +148,13 @@ async def _set_darkness(body: dict, snapshots: Snapshots) -> Answer:
     return await _show_darkness(body, snapshots)
 
 
+async def _show_changes(body: dict, snapshots: Snapshots) -> Answer:
+    """A mark that is another one whenever something may have changed since, and replicas' lag."""
+    busy = [time.time()] if operations.any_running() else []
+    mark = ".".join(str(part) for part in [os.getpid(), snapshots.changes, agenda.changes, *busy])
+    return 200, {"mark": mark, "lag": lag.listed()}
+
+
 async def _world(body: dict, snapshots: Snapshots) -> Answer:
     """What the gateway's DNS needs to know besides Route 53's own records."""
     return 200, {"darkness": (await _show_darkness(body, snapshots))[1],
@@ -151,6 +168,7 @@ _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] =
     ("POST", "reset"): _reset,
     ("GET", "lag"): _show_lag,
     ("POST", "lag"): _set_lag,
+    ("GET", "changes"): _show_changes,
     ("GET", "world"): _world,
     ("GET", "darkness"): _show_darkness,
     ("POST", "darkness"): _set_darkness,

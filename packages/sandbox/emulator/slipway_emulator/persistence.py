@@ -38,12 +38,15 @@ class Snapshots:
     def __init__(self, folder: Path):
         self._path = folder / _FILE
         self._changed = False
+        # How often something was changed by a call.
+        self.changes = 0
         self._taken = 0
         self._written = 0
         self._writing = threading.Lock()
 
     def mark_changed(self) -> None:
         self._changed = True
+        self.changes += 1
 
     async def save(self, force: bool = False) -> None:
         """Writes what is there now, if anything changed since the last time."""

@@ -1,5 +1,5 @@
 import { calmWorld } from './calmWorld';
-import { Clients, type Connection } from './footprint/clients';
+import { Clients, type Connection, OBSERVER } from './footprint/clients';
 import { SYSTEMS } from './footprint/systems';
 import type { SystemFootprint } from './footprint/types';
 import { Power } from './observe/facts';
@@ -48,7 +48,7 @@ export class WorldObserver implements WorldView {
   constructor(options: WorldObserverOptions) {
     this.#options = options;
     this.#systems = options.systems ?? SYSTEMS;
-    this.#clients = new Clients(options.connection);
+    this.#clients = new Clients(options.connection, OBSERVER);
     this.#reader = new FactsReader(this.#clients, this.#systems);
     this.#state = calmWorld(new Date(), this.#systems);
   }

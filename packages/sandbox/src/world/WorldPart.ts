@@ -5,7 +5,7 @@ import {
   PutParameterCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { Clients } from './footprint/clients';
+import { Clients, OBSERVER } from './footprint/clients';
 import { orNothing } from './footprint/ensure';
 import { buildFootprint } from './footprint/FootprintBuilder';
 import { apiName } from './footprint/names';
@@ -77,15 +77,14 @@ export class WorldPart {
 
   async #tend(onThere: () => void): Promise<void> {
     const { signal } = this.#ending;
-    const clients = new Clients(this.#options.connection);
-    const ssm = clients.of(SSMClient, MARK_REGION);
+    const clients = new Clients(this.#options.connection, OBSERVER);
     let wasTold = false;
     while (!signal.aborted) {
       let pause = LOOK_AGAIN_MS;
       try {
-        if (!(await this.#isMarked(ssm))) {
+        if (!(await this.#isMarked(clients.of(SSMClient, MARK_REGION)))) {
           this.#isWhole = false;
-          await this.#make(ssm);
+          await this.#make();
         }
         this.#isWhole = true;
         wasTold = false;
@@ -106,7 +105,7 @@ export class WorldPart {
     clients.destroy();
   }
 
-  async #make(ssm: SSMClient): Promise<void> {
+  async #make(): Promise<void> {
     const began = Date.now();
     await buildFootprint({
       connection: this.#options.connection,
@@ -114,7 +113,16 @@ export class WorldPart {
       signal: this.#ending.signal,
     });
     await this.#untilDnsKnows();
-    await ssm.send(
+    await this.#mark();
+    const seconds = ((Date.now() - began) / 1_000).toFixed(1);
+    this.#options.onMessage?.(
+      `The ${this.#systems.length} systems are in AWS, made in ${seconds} s.`,
+    );
+  }
+
+  async #mark(): Promise<void> {
+    const clients = new Clients(this.#options.connection);
+    await clients.of(SSMClient, MARK_REGION).send(
       new PutParameterCommand({
         Name: MARK,
         Type: 'String',
@@ -122,10 +130,7 @@ export class WorldPart {
         Value: this.#edition(),
       }),
     );
-    const seconds = ((Date.now() - began) / 1_000).toFixed(1);
-    this.#options.onMessage?.(
-      `The ${this.#systems.length} systems are in AWS, made in ${seconds} s.`,
-    );
+    clients.destroy();
   }
 
   /** Route 53's data plane follows some seconds later; only then users find their way. */

@@ -42,7 +42,7 @@ describe('what becomes of the world', () => {
       new PutObjectCommand({
         Bucket: SWITCH_BUCKET,
         Key: system,
-        Body: '',
+        Body: 'thrown',
       }),
     );
   const releaseSwitch = (system: string) =>

@@ -7,7 +7,11 @@ export interface Connection {
 interface ClientConfig extends Connection {
   region: string;
   maxAttempts: number;
+  customUserAgent?: string;
 }
+
+/** By this name the emulator knows that a call changes nothing, and need not save its state after it. */
+export const OBSERVER = 'slipway-observer';
 
 /** A class of clients of the AWS SDK. */
 export type ClientKind<Client> = new (config: ClientConfig) => Client;
@@ -18,10 +22,13 @@ export type ClientKind<Client> = new (config: ClientConfig) => Client;
  */
 export class Clients {
   readonly #connection: Connection;
+  readonly #customUserAgent: string | undefined;
   readonly #made = new Map<string, { destroy(): void }>();
 
-  constructor(connection: Connection) {
+  /** @param customUserAgent - what the clients call themselves beside the SDK's own name */
+  constructor(connection: Connection, customUserAgent?: string) {
     this.#connection = connection;
+    this.#customUserAgent = customUserAgent;
   }
 
   get endpoint(): string {
@@ -35,7 +42,12 @@ export class Clients {
     const key = `${kind.name} ${region}`;
     const made =
       (this.#made.get(key) as Client | undefined) ??
-      new kind({ ...this.#connection, region, maxAttempts: 2 });
+      new kind({
+        ...this.#connection,
+        region,
+        maxAttempts: 2,
+        customUserAgent: this.#customUserAgent,
+      });
     this.#made.set(key, made);
     return made;
   }

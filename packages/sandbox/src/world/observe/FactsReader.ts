@@ -20,14 +20,21 @@ import { HealthCheckReader } from './readHealthChecks';
 import { readQueues } from './readQueues';
 import { readReplications } from './readReplications';
 
+/** How often a world is read in which nothing seems to change, in times. */
+const STILL_EVERY = 5;
 /** What turns slowly is read every so many times. */
-const CACHES_EVERY = 2;
 const SLOW_EVERY = 5;
 const SLOWEST_EVERY = 30;
 
+/** What the emulator says of itself. */
+interface Changes {
+  mark: string;
+  lag: Facts['lag'];
+}
+
 /**
- * Reads what the world is made of, from the emulator itself and by AWS's own calls. A second's reading is some ten
- * calls; what could not be read keeps its last value.
+ * Reads what the world is made of, from the emulator itself and by AWS's own calls: some ten of them, and only while
+ * something changes. What could not be read keeps its last value.
  */
 export class FactsReader {
   readonly #clients: Clients;
@@ -37,6 +44,7 @@ export class FactsReader {
   readonly #healthChecks: HealthCheckReader;
   readonly #cacheTags = new Map<string, Record<string, string>>();
   #times = 0;
+  #mark = '';
 
   constructor(clients: Clients, systems: readonly SystemFootprint[]) {
     this.#clients = clients;
@@ -66,8 +74,12 @@ export class FactsReader {
     if (everything) {
       this.#times = 0;
     }
+    const hasChanged = await this.#readChanges();
+    if (!hasChanged && !this.#isDue(STILL_EVERY)) {
+      this.#times += 1;
+      return;
+    }
     const work = [
-      this.#readLag(),
       this.#readGlobal(),
       ...this.#regions.map(region => this.#readRegion(region)),
     ];
@@ -81,6 +93,7 @@ export class FactsReader {
     const results = await Promise.allSettled(work);
     const failed = results.find(({ status }) => status === 'rejected');
     if (failed) {
+      this.#mark = '';
       throw (failed as PromiseRejectedResult).reason;
     }
   }
@@ -89,11 +102,17 @@ export class FactsReader {
     return this.#times % every === 0;
   }
 
-  /** The emulator's own word: AWS tells lag by metrics only, some time later. */
-  async #readLag(): Promise<void> {
-    const answer = await fetch(`${this.#clients.endpoint}/_slipway/lag`);
-    const { lag } = (await answer.json()) as { lag: Facts['lag'] };
+  /**
+   * The emulator's own word on lag, which AWS tells by metrics only and some time later, and on whether anything may
+   * have changed since the last time.
+   */
+  async #readChanges(): Promise<boolean> {
+    const answer = await fetch(`${this.#clients.endpoint}/_slipway/changes`);
+    const { mark, lag } = (await answer.json()) as Changes;
+    const isNew = mark !== this.#mark;
+    this.#mark = mark;
     this.#facts.lag = lag;
+    return isNew;
   }
 
   async #readGlobal(): Promise<void> {
@@ -114,7 +133,7 @@ export class FactsReader {
         paginateDescribeAutoScalingGroups(scaling, {}),
         page => page.AutoScalingGroups,
       ),
-      this.#isDue(CACHES_EVERY) && this.#readCaches(region),
+      this.#readCaches(region),
     ]);
     Object.assign(this.#facts.regions[region], { instances, clusters, groups });
   }
