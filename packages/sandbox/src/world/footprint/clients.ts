@@ -36,13 +36,13 @@ export class Clients {
   }
 
   of<Client extends { destroy(): void }>(
-    kind: ClientKind<Client>,
+    Kind: ClientKind<Client>,
     region: string,
   ): Client {
-    const key = `${kind.name} ${region}`;
+    const key = `${Kind.name} ${region}`;
     const made =
       (this.#made.get(key) as Client | undefined) ??
-      new kind({
+      new Kind({
         ...this.#connection,
         region,
         maxAttempts: 2,
