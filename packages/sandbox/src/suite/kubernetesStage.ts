@@ -11,7 +11,7 @@ const TOLD_EVERY_MS = 60_000;
 
 /**
  * The clusters, once the program that they are made of is built: that begins with the suite and goes on behind the other
- * stages, at the lowest priority.
+ * stages, at a low priority.
  */
 export class KubernetesStage implements Stage {
   readonly name = 'kubernetes';

@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import {
-  cpSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
 } from 'node:fs';
 import path from 'node:path';
 import { GuardedProcess } from '../../processes/GuardedProcess';
-import { cacheFolder } from './cacheFolder';
+import { cacheFolder, SOURCES } from './cacheFolder';
 import { FolderLock } from './FolderLock';
 
 const NAME = 'slipway-kubernetes';
@@ -112,8 +113,11 @@ export class KubernetesProgram {
   ): Promise<void> {
     const partial = `${folder}.${process.pid}`;
     const logFile = path.join(this.#logDir, 'kubernetes-build.log');
-    rmSync(partial, { recursive: true, force: true });
-    cpSync(this.#moduleDir, partial, { recursive: true });
+    removeLeftovers(folder);
+    mkdirSync(partial);
+    for (const name of SOURCES) {
+      copyFileSync(path.join(this.#moduleDir, name), path.join(partial, name));
+    }
     rmSync(logFile, { force: true });
     try {
       let count = 0;
@@ -123,7 +127,7 @@ export class KubernetesProgram {
         command: 'nice',
         args: [
           '-n',
-          '15',
+          '5',
           'go',
           'build',
           '-v',
@@ -159,10 +163,9 @@ export class KubernetesProgram {
               )} (all of it: ${logFile})`,
         );
       }
-      for (const name of ['go.mod', 'go.sum', 'main.go']) {
+      for (const name of SOURCES) {
         rmSync(path.join(partial, name));
       }
-      rmSync(folder, { recursive: true, force: true });
       renameSync(partial, folder);
     } finally {
       rmSync(partial, { recursive: true, force: true });
@@ -187,5 +190,16 @@ export class KubernetesProgram {
   #versionOf(module: string): string {
     const mod = readFileSync(path.join(this.#moduleDir, 'go.mod'), 'utf8');
     return new RegExp(`${module} (v\\S+)`).exec(mod)?.[1] ?? 'unknown';
+  }
+}
+
+/** What builders that were killed have left; only who holds the lock may ask for it. */
+function removeLeftovers(folder: string): void {
+  const parent = path.dirname(folder);
+  for (const name of readdirSync(parent)) {
+    const [start, rest] = name.split(/(?=\.\d+$)/);
+    if (start === path.basename(folder) && rest !== undefined) {
+      rmSync(path.join(parent, name), { recursive: true, force: true });
+    }
   }
 }

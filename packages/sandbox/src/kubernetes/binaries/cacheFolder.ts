@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 /** What decides what is built; a change of any gives another program. */
-const SOURCES = ['go.mod', 'go.sum', 'main.go'];
+export const SOURCES = ['go.mod', 'go.sum', 'main.go'];
 
 /**
  * Where the built program is kept, outside of the clone so that other clones and later ones find it:
