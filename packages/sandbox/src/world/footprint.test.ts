@@ -22,8 +22,10 @@ import {
   ListClustersCommand as ListKafka,
 } from '@aws-sdk/client-kafka';
 import {
+  DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
+  DescribeDBSnapshotsCommand,
   DescribeGlobalClustersCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
@@ -185,6 +187,25 @@ describe('the footprint', () => {
       [EAST, true],
       [WEST, false],
     ]);
+  });
+
+  it('has snapshots where the documents keep them', async () => {
+    const west = world.client(RDSClient, WEST);
+    const { DBSnapshots } = await west.send(new DescribeDBSnapshotsCommand({}));
+    expect(DBSnapshots).toMatchObject([
+      {
+        DBSnapshotIdentifier: 'high-workload-db-base',
+        Status: 'available',
+        Encrypted: true,
+        SourceRegion: EAST,
+      },
+    ]);
+    const { DBClusterSnapshots } = await west.send(
+      new DescribeDBClusterSnapshotsCommand({}),
+    );
+    expect(
+      DBClusterSnapshots!.map(({ DBClusterSnapshotIdentifier: name }) => name),
+    ).toContain('enterprise-platform-aurora-base');
   });
 
   it('has its caches, queues, buckets and secrets', async () => {

@@ -11,6 +11,7 @@ import { makeCrossRegionReplica, makePostgres } from './makers/postgres';
 import { makeRecords, makeZone } from './makers/records';
 import { type DatabaseLogin, makeDatabaseLogin } from './makers/secrets';
 import { Site } from './makers/site';
+import { makeSnapshots } from './makers/snapshots';
 import { makeStack, type StackOutputs } from './makers/stack';
 import { makeSwitches } from './makers/switches';
 import { SWITCH_REGION } from './names';
@@ -132,8 +133,10 @@ async function buildDatabases(
     const stack = stacks[site.region];
     if (database?.kind === 'postgres') {
       await makePostgres(site, database, stack, login);
+      await makeSnapshots(site, database);
     } else if (database?.kind === 'aurora') {
       await makeAurora(site, database, stack, login);
+      await makeSnapshots(site, database);
     } else if (database?.kind === 'replica') {
       const source = home.in(database.source.region);
       await makeCrossRegionReplica(site, database, stack, source);
