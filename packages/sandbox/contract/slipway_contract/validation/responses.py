@@ -70,8 +70,9 @@ def _rest_body(operation: OperationModel, shape, call: Call, problems: Problems)
     payload = shape.serialization.get("payload")
     in_body = [m for m in shape.members.values() if m.serialization.get("location") is None]
     if operation.name == "GetBucketLocation":
-        # Its root is the value itself.
-        return {"LocationConstraint": xml.parse(body or b"").text or "us-east-1"}
+        # Its root is the value itself; in us-east-1 that is empty.
+        text = xml.parse(body or b"").text
+        return {"LocationConstraint": text} if text else {}
     if payload is not None:
         member = shape.members[payload]
         if member.type_name not in ("structure", "list", "map"):

@@ -1,4 +1,4 @@
-"""S3: bucket names."""
+"""S3: bucket names, and a call that ministack takes for another."""
 
 import re
 
@@ -22,3 +22,13 @@ CHECKS = {"AWS::S3::Bucket": _check_bucket}
 
 def install() -> None:
     s3._BUCKET_NAME_RE = re.compile(f"^{BUCKET_NAME.pattern}$")
+    s3.handle_request = _requests(s3.handle_request)
+
+
+def _requests(original):
+    """GetBucketRequestPayment is asked for by ``?requestPayment``."""
+    async def handle(method, path, headers, body, query_params, **more):
+        if method == "GET" and "requestPayment" in query_params:
+            query_params = {**query_params, "request-payment": [""]}
+        return await original(method, path, headers, body, query_params, **more)
+    return handle
