@@ -76,8 +76,9 @@ const mutations: Mutation[] = [
   {
     name: 'the result of a call is recorded twice',
     file: 'src/store/CallStore.ts',
-    from: "onlyWhere: knex(CALLS).where(key).select(knex.raw('1')),",
-    to: '',
+    from: '.where(key)\n              .whereExists(ifLocked)',
+    to: `.where({ ...key, state: knex.ref('state') })
+              .whereExists(ifLocked)`,
   },
   {
     name: 'a driver that lost its run takes an unwritten result as written',

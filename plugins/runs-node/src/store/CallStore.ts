@@ -128,11 +128,11 @@ export class CallStore {
           steps: [],
           change: {},
           events: [event],
-          onlyWhere: knex(CALLS).where(key).select(knex.raw('1')),
-          together: ifRaised =>
+          onlyIf: ifLocked =>
             knex(CALLS)
               .where(key)
-              .whereExists(ifRaised)
+              .whereExists(ifLocked)
+              .returning('name')
               .update({
                 state: outcome.state,
                 result: 'result' in outcome ? toJson(outcome.result) : null,

@@ -29,8 +29,14 @@ export interface RunWrite {
   wake?: boolean;
   /** Writes only where no event was written since. */
   ifSequenceIs?: number;
-  /** Writes only where this finds something. */
-  onlyWhere?: Knex.QueryBuilder;
+  /**
+   * A statement that comes first, under the lock of the run's row; the run is written only where it returns something.
+   * It must do nothing where the given query finds nothing.
+   *
+   * A condition on another table would not do: where the row had to be waited for, it would be judged by how that table
+   * was before. A row that is written is looked at again.
+   */
+  onlyIf?: (ifLocked: Knex.QueryBuilder) => Knex.QueryBuilder;
   /** A statement that belongs to it; it must do nothing where the given query finds nothing. */
   together?: (ifRaised: Knex.QueryBuilder) => Knex.QueryBuilder | Knex.Raw;
 }
@@ -44,7 +50,7 @@ export interface RunWrite {
  * once another driver has taken the run up, so a process that was paused and wakes writes nothing, not even half.
  *
  * @param fence - the writer's; undefined for a person's command, whose transaction holds the row's lock.
- * @returns the new events, or undefined where `ifSequenceIs` or `onlyWhere` did not hold.
+ * @returns the new events, or undefined where `ifSequenceIs` or `onlyIf` did not hold.
  * @throws LeaseLostError
  */
 export async function writeRun(
@@ -69,10 +75,15 @@ export async function writeRun(
       last_sequence: knex.raw('last_sequence + ?', [drafts.length]),
     })
     .returning('last_sequence');
-  if (write.onlyWhere) {
-    raise.whereExists(write.onlyWhere);
+  const query = knex.queryBuilder();
+  if (write.onlyIf) {
+    const found = (name: string) => knex.select(knex.raw('1')).from(name);
+    query
+      .with('locked', knex(RUNS).where(where).forUpdate().select('id'))
+      .with('first_of_all', write.onlyIf(found('locked')));
+    raise.whereExists(found('first_of_all'));
   }
-  const query = knex.queryBuilder().with('raised', raise);
+  query.with('raised', raise);
   const ifRaised = knex.select(knex.raw('1')).from('raised');
   Object.entries(change.steps ?? {}).forEach(([stepId, patch], index) => {
     const columns = toStepColumns(patch);
@@ -98,7 +109,7 @@ export async function writeRun(
   if (raised) {
     return toEvents(run.id, drafts, raised);
   }
-  if (write.ifSequenceIs === undefined && write.onlyWhere === undefined) {
+  if (write.ifSequenceIs === undefined && write.onlyIf === undefined) {
     throw new LeaseLostError(run.id);
   }
   return undefined;

@@ -49,6 +49,11 @@ export function checkEffects(
   return problems;
 }
 
+/** What was undone is made anew by a request that arrives after that; nobody can know of it. */
+function isSame(effect: Effect, later: Effect): boolean {
+  return effect.token === later.token && (later.isLate || later.isOut);
+}
+
 function checkTwice(
   effects: Effect[],
   rows: CallRow[],
@@ -59,9 +64,9 @@ function checkTwice(
     case 'token':
       // Each that was followed by another must have been answered for: by its own attempt, or by one that took it over.
       return effects
-        .slice(0, -1)
         .filter(
-          effect =>
+          (effect, index) =>
+            effects.slice(index + 1).some(later => !isSame(effect, later)) &&
             !rows.some(
               row => row.token === effect.token && row.state === 'succeeded',
             ),
