@@ -77,8 +77,8 @@ export class SystemModel {
   }
 
   /**
-   * What the system does in the seconds that end at the time, with the incidents of the calendar or without them. The
-   * memory is changed.
+   * What the system does in the seconds that end at the time, as it is in their middle, with the incidents of the
+   * calendar or without them. The memory is changed.
    */
   step(
     state: SystemState,
@@ -88,9 +88,10 @@ export class SystemModel {
     withIncidents: boolean,
   ): SystemFlow {
     const { spec } = this;
-    const load = this.#demand.at(timeMs);
+    const middle = timeMs - seconds * 500;
+    const load = this.#demand.at(middle);
     const { incidents, deploys } = this.#dayOf(timeMs);
-    const atHome = withIncidents ? troubleOf(incidents, timeMs) : NO_TROUBLE;
+    const atHome = withIncidents ? troubleOf(incidents, middle) : NO_TROUBLE;
     // The calendar tells of the home region only.
     const troubleIn = (region: string) =>
       region === state.homeRegion ? atHome : NO_TROUBLE;
@@ -115,7 +116,7 @@ export class SystemModel {
     );
     const found = Object.values(memory.shares).reduce((a, b) => a + b, 0);
     const noise = (what: number) =>
-      wave(this.#key + what, timeMs, 17 * MINUTE_MS);
+      wave(this.#key + what, middle, 17 * MINUTE_MS);
     const regions = Object.values(state.regions).map(of =>
       regionFlow(spec, of, {
         state,
@@ -174,7 +175,7 @@ export class SystemModel {
         const { component } = deploy;
         deploys.set(component, [...(deploys.get(component) ?? []), deploy]);
       }
-      const incidents = this.calendar.incidents(from, to);
+      const incidents = this.calendar.incidents(from - DAY_MS, to);
       this.#day = { day, incidents, deploys };
     }
     return this.#day;

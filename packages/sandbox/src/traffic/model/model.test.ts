@@ -228,6 +228,37 @@ describe('the traffic of a system', () => {
   });
 });
 
+describe('what goes wrong', () => {
+  /** Share of the calls to a component that fail while an incident goes on, minute by minute. */
+  function failingDuring(model: SystemModel, kind: string): number[] {
+    const incident = model.calendar
+      .incidents(MONDAY, MONDAY + 70 * DAY_MS)
+      .find(found => found.kind === kind && found.startsAt > MONDAY)!;
+    const memory = model.atRest();
+    const shares: number[] = [];
+    for (let at = incident.startsAt; at <= incident.endsAt; at += 60_000) {
+      const flow = model.step(model.calm, memory, at, 60, true);
+      const { calls } = homeOf(flow.regions).components.find(
+        ({ spec }) => spec.name === incident.component,
+      )!;
+      shares.push(failedOf(calls!) / sumOf(calls!));
+    }
+    return shares;
+  }
+
+  it.each(TRAFFIC.map(({ name }) => name))(
+    'is seen: an outage and a slow burn of %s',
+    name => {
+      const model = modelOf(name);
+      expect(Math.max(...failingDuring(model, 'outage'))).toBeGreaterThan(0.01);
+      const burning = failingDuring(model, 'slowBurn');
+      expect(Math.max(...burning)).toBeGreaterThan(0.0008);
+      expect(Math.max(...burning)).toBeLessThan(0.01);
+      expect(burning[0]).toBeLessThan(0.001);
+    },
+  );
+});
+
 describe('shares within bounds', () => {
   it('are those that are given at the usual speed, and only fall when it is slower', () => {
     fc.assert(

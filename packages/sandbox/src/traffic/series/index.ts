@@ -1,4 +1,5 @@
 import type { SystemFlow } from '../model/flow';
+import { EDGE } from '../vantages';
 import { COMPUTE_FAMILIES, computeSeries } from './compute';
 import { DATA_FAMILIES, dataSeries } from './data';
 import { businessSeries, cdnSeries, EDGE_FAMILIES } from './edge';
@@ -32,7 +33,7 @@ export function measure(
   system: SystemFlow,
   timeMs: number,
 ): void {
-  const edge = meterAt('edge');
+  const edge = meterAt(EDGE);
   cdnSeries(edge, system);
   for (const region of system.regions) {
     const front = region.isPresent ? edge : muted(edge);
