@@ -68,6 +68,23 @@ function countsOf(
   return isOk || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
+/** What a stage needs may not come up; the others are still to be run. */
+async function withinLimit<T>(stage: Stage, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(new Error(`not prepared within ${stage.limitMinutes} minutes`)),
+      stage.limitMinutes * 60_000,
+    );
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Runs one stage to its end; never throws. All of its output is in the log file. */
 export async function runStage(
   stage: Stage,
@@ -91,7 +108,7 @@ export async function runStage(
   rmSync(logFile, { force: true });
   let command: StageCommand | undefined;
   try {
-    command = await stage.prepare(context);
+    command = await withinLimit(stage, stage.prepare(context));
     const isOk = await runCommand(stage, command, logFile, onProcess);
     const counts = countsOf(stage, context, isOk, logFile);
     await command.release?.();
