@@ -55,11 +55,13 @@ export class WorldObserver implements WorldView {
 
   start(): void {
     const look = () => {
-      this.#looking = this.look().finally(() => {
-        if (!this.#isStopped) {
-          this.#timer = setTimeout(look, this.#options.everyMs ?? EVERY_MS);
-        }
-      });
+      this.#looking = this.look()
+        .catch(this.#options.onError)
+        .finally(() => {
+          if (!this.#isStopped) {
+            this.#timer = setTimeout(look, this.#options.everyMs ?? EVERY_MS);
+          }
+        });
     };
     look();
   }

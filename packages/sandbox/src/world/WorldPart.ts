@@ -25,6 +25,8 @@ export interface WorldPartOptions
 /** Says in the account itself that the footprint is there, and which edition of it. */
 const MARK = '/slipway/footprint';
 const MARK_REGION = 'us-west-2';
+/** Raised when the makers make something more of the same data. */
+const MAKERS = 2;
 /** How often it is looked whether AWS was emptied, and how long after a failure it is tried again. */
 const LOOK_AGAIN_MS = 3_000;
 const TRY_AGAIN_MS = 15_000;
@@ -154,7 +156,7 @@ export class WorldPart {
 
   #edition(): string {
     return createHash('sha256')
-      .update(JSON.stringify(this.#systems))
+      .update(JSON.stringify([MAKERS, this.#systems]))
       .digest('hex')
       .slice(0, 16);
   }
