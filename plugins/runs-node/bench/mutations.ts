@@ -2,7 +2,7 @@
  * Shows that the simulation can fail: breaks a copy of the engine in one way after the other, and plays schedules until
  * one of them notices.
  *
- * Usage: DATABASE_URL=postgres://… mutations.ts [--count 600] [--only <words of its name>]
+ * Usage: DATABASE_URL=postgres://… mutations.ts [--count 1000] [--only <words of its name>]
  */
 import { execFile } from 'node:child_process';
 import {
@@ -190,7 +190,7 @@ async function play(
 async function main() {
   const { values } = parseArgs({
     options: {
-      count: { type: 'string', default: '600' },
+      count: { type: 'string', default: '1000' },
       only: { type: 'string', default: '' },
     },
   });

@@ -227,6 +227,7 @@ export class World {
       this.fail(`It is still ${runs[0].state} after ${MOST_MENDINGS} mendings`);
       return false;
     }
+    await this.#checkSignals();
     this.#mendings += 1;
     this.#calmSinceMs = this.time.nowMs;
     for (const run of runs) {
@@ -242,6 +243,17 @@ export class World {
       );
     }
     return true;
+  }
+
+  /** Before people mend it: nothing at rest waits for a signal that is there. */
+  async #checkSignals(): Promise<void> {
+    const overlooked = await this.server.look<{ id: string }>(
+      `select run_steps.id from run_steps join run_signals using (run_id)
+       where state = 'waiting' and waiting_for->>'signal' = run_signals.name and used_by is null`,
+    );
+    overlooked.forEach(({ id }) =>
+      this.fail(`rest: ${id} waits for a signal that is there`),
+    );
   }
 
   #letFollowersFinish(): boolean {

@@ -26,6 +26,16 @@ function schedule(options: {
 
 const signal = { do: 'command', process: 1, run: 0, step: 0, type: 'signal' };
 
+/** A signal at each moment around the one where a run goes to rest, which random schedules seldom meet. */
+export const signalsAroundRest: Schedule[] = Array.from(
+  { length: 45 },
+  (_, index) =>
+    schedule({
+      programs: [[{ do: 'ask', withinMs: null }]],
+      happenings: [{ at: index + 10, ...signal } as Happening],
+    }),
+);
+
 /** Schedules that once found a fault of the engine, as small as they could be made. */
 export const regressions: Array<{ what: string; schedule: Schedule }> = [
   {
