@@ -7,6 +7,7 @@ from ministack.services import s3
 
 from ..errors import ResourceError, from_response
 from . import s3_replication
+from .s3_replication_template import replication
 from .handler import extend, tag_map
 
 SERVICE = "S3"
@@ -14,7 +15,7 @@ _NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 _EMULATED = frozenset({
     "BucketName", "BucketEncryption", "LifecycleConfiguration", "LoggingConfiguration",
     "OwnershipControls", "PublicAccessBlockConfiguration", "Tags", "VersioningConfiguration",
-    "CorsConfiguration", "WebsiteConfiguration",
+    "CorsConfiguration", "WebsiteConfiguration", "ReplicationConfiguration",
 })
 
 
@@ -71,6 +72,14 @@ def _lifecycle(configuration: dict) -> bytes:
                      _element("Rule", [_lifecycle_rule(r) for r in configuration["Rules"]]))
 
 
+
+def _replication(configuration: dict) -> bytes:
+    """An empty prefix is a filter of its own: it takes every object."""
+    body = "".join(_element(name, value) for name, value in replication(configuration).items())
+    return _document("ReplicationConfiguration", body.replace("<Filter></Filter>",
+                                                              "<Filter><Prefix/></Filter>"))
+
+
 def _logging(configuration: dict) -> bytes:
     return _document("BucketLoggingStatus", _element("LoggingEnabled", {
         "TargetBucket": configuration.get("DestinationBucketName"),
@@ -85,6 +94,8 @@ _CONFIGURATIONS = (
     ("OwnershipControls",
      lambda c: _document("OwnershipControls", _element("Rule", c["Rules"])),
      s3._put_bucket_ownership_controls, s3._delete_bucket_ownership_controls),
+    ("ReplicationConfiguration", _replication, s3._put_bucket_replication,
+     s3._delete_bucket_replication),
 )
 
 
