@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { KubernetesProgram } from '../kubernetes/binaries/KubernetesProgram';
 import { jestCounts } from './counts';
-import { readReport, report } from './report';
+import { jestFile } from './jestFile';
+import { readReport } from './report';
 import type { Stage } from './stages';
 
 /** The tests that start real clusters; other stages leave them out. */
@@ -55,23 +56,7 @@ export class KubernetesStage implements Stage {
     } finally {
       clearInterval(telling);
     }
-    return {
-      command: process.execPath,
-      args: [
-        path.join(
-          context.rootDir,
-          'node_modules/@backstage/cli/bin/backstage-cli',
-        ),
-        'package',
-        'test',
-        '--ci',
-        '--watchAll=false',
-        '--json',
-        `--outputFile=${report(context, this.name)}`,
-        CLUSTER_TESTS,
-      ],
-      cwd: path.join(context.rootDir, 'packages/sandbox'),
-    };
+    return jestFile(context, this.name, CLUSTER_TESTS);
   };
 
   readonly count: Stage['count'] = context =>

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { findProgram, HOW_TO_GET_PROMETHEUS } from '../prometheus/binaries';
 import { ROOT_DIR } from '../rootDir';
 import { Sandbox } from '../supervisor/Sandbox';
 import {
@@ -9,6 +10,7 @@ import {
   playwrightCounts,
   unittestCounts,
 } from './counts';
+import { jestFile } from './jestFile';
 import { CLUSTER_TESTS, KubernetesStage } from './kubernetesStage';
 import { readReport, report } from './report';
 
@@ -152,6 +154,7 @@ const unit: Stage = {
         '--watchAll=false',
         '--maxWorkers=2',
         `--testPathIgnorePatterns=${CLUSTER_TESTS}`,
+        `--testPathIgnorePatterns=${DRILL}`,
         '--json',
         `--outputFile=${report(context, 'unit')}`,
       ],
@@ -244,6 +247,20 @@ const e2e: Stage = {
   count: context => readReport(context, 'e2e', playwrightCounts),
 };
 
+const DRILL = 'src/world/drill.test.ts';
+
+/** A region goes dark, and commands of the AWS CLI bring its users' traffic back. */
+const drill: Stage = {
+  name: 'drill',
+  limitMinutes: 12,
+  reasonToSkip: () =>
+    findProgram('prometheus')
+      ? undefined
+      : `Prometheus: ${HOW_TO_GET_PROMETHEUS}`,
+  prepare: async context => jestFile(context, 'drill', DRILL),
+  count: context => readReport(context, 'drill', jestCounts),
+};
+
 /** All of them, the quick ones first. */
 export const STAGES: Stage[] = [
   check('prettier', 'prettier', '--check', '.'),
@@ -255,6 +272,7 @@ export const STAGES: Stage[] = [
   validator,
   contract,
   unit,
+  drill,
   new KubernetesStage(ROOT_DIR),
   e2e,
 ];

@@ -153,7 +153,9 @@ describeWhereInstalled(
         return (
           regions['us-east-1'].database.role === 'reader' &&
           regions['us-east-1'].database.isAvailable &&
-          healthChecks.every(({ isHealthy }) => isHealthy)
+          healthChecks.some(
+            ({ region, isHealthy }) => region === 'us-east-1' && isHealthy,
+          )
         );
       });
       await shell(

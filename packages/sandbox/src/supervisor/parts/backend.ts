@@ -5,7 +5,14 @@ import type { PartDefinition } from './PartDefinition';
 
 /** The portal's back end. */
 export const backend: PartDefinition = {
-  needs: () => ['postgres', 'aws', 'alertmanager', 'prometheus', 'kubernetes'],
+  needs: () => [
+    'postgres',
+    'aws',
+    'world',
+    'alertmanager',
+    'prometheus',
+    'kubernetes',
+  ],
   async start(sandbox) {
     const port = sandbox.ports.backend;
     const guarded = await startBackend({ ...portalOptions(sandbox), port });

@@ -1,3 +1,4 @@
+import { documentedNetworks } from '../../world/footprint/networks';
 import { WorldPart } from '../../world/WorldPart';
 import type { PartDefinition } from './PartDefinition';
 
@@ -31,6 +32,11 @@ export const world: PartDefinition = {
       onMessage: message => sandbox.say(message),
     });
     sandbox.services.world = part;
+    sandbox.provide({
+      APP_CONFIG_infraScaffolder_reservedCidrs: JSON.stringify(
+        documentedNetworks(),
+      ),
+    });
     aws.systems = part.view;
     sandbox.add(
       {
