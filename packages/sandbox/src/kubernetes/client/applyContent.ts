@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { OWNER_LABEL } from '../content/manifests';
 import type { KubernetesObject } from '../content/types';
 import type { KubernetesClient } from './KubernetesClient';
 
@@ -37,9 +38,16 @@ function withReplicasOf(
   return { ...object, spec: { ...(object.spec as object), replicas } };
 }
 
+function isOurs({ metadata }: KubernetesObject): boolean {
+  return Object.entries(OWNER_LABEL).every(
+    ([name, value]) => metadata.labels?.[name] === value,
+  );
+}
+
 /**
  * Brings objects into a cluster: those that are missing, and those whose content in the clone has changed. What people
- * and controllers changed in the cluster meanwhile stays, numbers of replicas above all.
+ * and controllers changed in the cluster meanwhile stays, numbers of replicas above all; so does an object of somebody
+ * else that has the same name.
  */
 export async function applyContent(
   client: KubernetesClient,
@@ -51,6 +59,7 @@ export async function applyContent(
     if (!present) {
       await client.apply(wanted);
     } else if (
+      isOurs(present) &&
       present.metadata.annotations?.[CONTENT_ANNOTATION] !==
         wanted.metadata.annotations![CONTENT_ANNOTATION] &&
       object.kind !== 'Job'

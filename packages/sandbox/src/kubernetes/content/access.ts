@@ -7,9 +7,6 @@ export const PORTAL_NAMESPACE = 'slipway';
 /** The service accounts that programs outside the cluster act as. */
 export const ACCOUNTS = { portal: 'portal', operator: 'dr-operator' } as const;
 
-/** Who asks. */
-export type Account = keyof typeof ACCOUNTS;
-
 interface Rule {
   apiGroups: string[];
   resources: string[];
