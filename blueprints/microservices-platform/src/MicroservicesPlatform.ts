@@ -1,5 +1,8 @@
 import { Tags } from 'aws-cdk-lib';
 import {
+  addClusterAlarms,
+  addDatabaseAlarms,
+  addEdgeAlarms,
   Alarms,
   ApplicationLoadBalancer,
   AuditTrail,
@@ -16,7 +19,6 @@ import {
   secureBucket,
 } from '@slipway/blueprint-constructs';
 import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
-import { addClusterAlarms, addDatabaseAlarms, addEdgeAlarms } from './alarms';
 import { platformSecurity } from './security';
 import type { Settings } from './settings';
 import { WorkloadRoles } from './workloadRoles';
@@ -114,7 +116,7 @@ export class MicroservicesPlatform {
     nodeGroup.resource.node.addDependency(...network.egress);
     new ClusterAddons(stack, 'addons', {
       cluster,
-      nodeGroup,
+      nodeGroups: [nodeGroup],
       containerInsights: settings.containerInsights,
     });
 
@@ -196,7 +198,11 @@ export class MicroservicesPlatform {
       key: operationsKey,
       email: settings.alarmEmail || undefined,
     });
-    addEdgeAlarms(alarms, edge);
+    addEdgeAlarms(alarms, edge, {
+      percentile: 95,
+      milliseconds: 200,
+      document: 'document 004',
+    });
     addDatabaseAlarms(alarms, database, {
       storageGb: settings.dbStorageGb,
       maxConnections: settings.dbMaxConnections,

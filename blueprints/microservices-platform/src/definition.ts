@@ -1,3 +1,4 @@
+import { nodeRules } from '@slipway/blueprint-constructs/parameters';
 import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
 import { outputs } from './outputs';
 import { parameters } from './parameters';
@@ -73,20 +74,7 @@ export const microservicesPlatform: Blueprint = {
     },
   },
   parameters,
-  rules: [
-    {
-      left: 'nodeMinSize',
-      right: 'nodeDesiredSize',
-      message:
-        'The fewest nodes are above the nodes at the start; lower the one or raise the other.',
-    },
-    {
-      left: 'nodeDesiredSize',
-      right: 'nodeMaxSize',
-      message:
-        'The nodes at the start are above the most nodes; lower the one or raise the other.',
-    },
-  ],
+  rules: nodeRules('node'),
   cidrPrefixLength: { minimum: 16, maximum: 20, default: 16 },
   outputs,
 };

@@ -1,15 +1,15 @@
 import type { JsonObject } from '@backstage/types';
 import {
-  EVERYTHING,
+  describeParameters,
   inputFor,
   ofType,
   only,
   synthesize,
   type Template,
-} from './__testUtils__/synthesize';
-import { microservicesPlatform } from './definition';
+} from '@slipway/blueprint-testing';
+import { subject } from './__testUtils__/subject';
 
-describe('parameters', () => {
+describe('a parameter', () => {
   it.each<
     [string, JsonObject, string, (template: Template) => unknown, unknown]
   >([
@@ -66,43 +66,22 @@ describe('parameters', () => {
       'postgres17',
     ],
   ])('%s', (_title, parameters, _type, read, expected) => {
-    expect(read(synthesize(inputFor('dev', parameters)).template)).toEqual(
-      expected,
-    );
+    expect(
+      read(synthesize(subject, inputFor(subject, 'dev', parameters)).template),
+    ).toEqual(expected);
   });
+});
 
-  it('are all used: each changes the template', () => {
-    const base = inputFor('prod', { ...EVERYTHING, containerInsights: true });
-    const { body } = synthesize(base);
-    const others: JsonObject = {
-      apiPublicAccessCidrs: [],
-      nodeInstanceTypes: ['t3.xlarge'],
-      domainName: 'other.example.com',
-      hostedZoneId: 'Z9999999999ABC',
-      alarmEmail: '',
-    };
-    for (const [name, schema] of Object.entries(
-      microservicesPlatform.parameters,
-    )) {
-      const value = base.parameters[name];
-      const other =
-        others[name] ??
-        schema.enum?.find(option => option !== value) ??
-        (typeof value === 'boolean' ? !value : Number(value) + 1);
-      const changed = synthesize({
-        ...base,
-        parameters: { ...base.parameters, [name]: other },
-      });
-      expect([name, changed.body === body]).toEqual([name, false]);
-    }
-  });
-
-  it.each([
+describeParameters(subject, {
+  bases: [['prod', { ...subject.everything, containerInsights: true }]],
+  others: {
+    domainName: 'other.example.com',
+    hostedZoneId: 'Z9999999999ABC',
+  },
+  refused: [
     [{ domainName: 'shop.example.com' }, 'needs the hosted zone'],
     [{ hostedZoneId: 'Z0123456789ABC' }, 'with a domain only'],
     [{ nodeMaxSize: '20' }, 'Parameter "nodeMaxSize" must be a whole number'],
     [{ natGateways: 'two' }, 'must be one of one, per-zone'],
-  ])('%j is refused with a way to mend it', (parameters, message) => {
-    expect(() => synthesize(inputFor('dev', parameters))).toThrow(message);
-  });
+  ],
 });

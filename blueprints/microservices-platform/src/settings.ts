@@ -1,5 +1,4 @@
-import { InputError } from '@backstage/errors';
-import { ParameterReader } from '@slipway/blueprint-constructs';
+import { ParameterReader, readDomain } from '@slipway/blueprint-constructs';
 import type { JsonObject } from '@backstage/types';
 
 /** The parameters by type; `parameters.ts` says what each means. */
@@ -13,7 +12,7 @@ export type Settings = ReturnType<typeof readSettings>;
  */
 export function readSettings(values: JsonObject) {
   const reader = ParameterReader.of(values);
-  const settings = {
+  return {
     kubernetesVersion: reader.string('kubernetesVersion'),
     apiPublicAccessCidrs: reader.strings('apiPublicAccessCidrs'),
     containerInsights: reader.boolean('containerInsights'),
@@ -39,19 +38,6 @@ export function readSettings(values: JsonObject) {
     auditTrail: reader.boolean('auditTrail'),
     alarmEmail: reader.string('alarmEmail'),
     dataClassification: reader.string('dataClassification'),
-    domain: domain(reader.string('domainName'), reader.string('hostedZoneId')),
+    domain: readDomain(reader),
   };
-  return settings;
-}
-
-function domain(name: string, hostedZoneId: string) {
-  if (!name && !hostedZoneId) return undefined;
-  if (!name || !hostedZoneId) {
-    throw new InputError(
-      name
-        ? `The domain ${name} needs the hosted zone that proves its certificate: give hostedZoneId too, or leave domainName empty.`
-        : `The hosted zone ${hostedZoneId} is of use with a domain only: give domainName too, or leave hostedZoneId empty.`,
-    );
-  }
-  return { name, hostedZoneId };
 }

@@ -1,4 +1,5 @@
-import { inputFor, ofType, only, synthesize } from './__testUtils__/synthesize';
+import { inputFor, ofType, only, synthesize } from '@slipway/blueprint-testing';
+import { subject } from './__testUtils__/subject';
 
 describe.each([
   {
@@ -23,7 +24,7 @@ describe.each([
     deletionPolicy: 'Snapshot',
   },
 ])('size $size', expected => {
-  const { template } = synthesize(inputFor(expected.size));
+  const { template } = synthesize(subject, inputFor(subject, expected.size));
 
   it('has the database that the document asks for', () => {
     const database = only(template, 'AWS::RDS::DBInstance');

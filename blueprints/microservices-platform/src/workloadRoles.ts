@@ -1,7 +1,14 @@
-import { Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { type Cluster, IrsaRole } from '@slipway/blueprint-constructs';
+import {
+  allow,
+  autoscalerStatements,
+  type Cluster,
+  IrsaRole,
+  loadBalancerStatements,
+  readSecrets,
+} from '@slipway/blueprint-constructs';
 import { Construct } from 'constructs';
 
 /** What the roles are narrowed to. */
@@ -108,81 +115,4 @@ export class WorkloadRoles extends Construct {
       loadBalancerStatements(props.targetGroupArn),
     );
   }
-}
-
-function allow(
-  actions: string[],
-  resources: string[],
-  conditions?: Record<string, Record<string, string>>,
-): PolicyStatement {
-  return new PolicyStatement({
-    effect: Effect.ALLOW,
-    actions,
-    resources,
-    conditions,
-  });
-}
-
-function readSecrets(...arns: string[]): PolicyStatement {
-  return allow(
-    ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-    arns,
-  );
-}
-
-function autoscalerStatements(clusterName: string): PolicyStatement[] {
-  return [
-    allow(
-      [
-        'autoscaling:DescribeAutoScalingGroups',
-        'autoscaling:DescribeAutoScalingInstances',
-        'autoscaling:DescribeLaunchConfigurations',
-        'autoscaling:DescribeScalingActivities',
-        'autoscaling:DescribeTags',
-        'ec2:DescribeImages',
-        'ec2:DescribeInstanceTypes',
-        'ec2:DescribeLaunchTemplateVersions',
-        'ec2:GetInstanceTypesFromInstanceRequirements',
-        'eks:DescribeNodegroup',
-      ],
-      ['*'],
-    ),
-    allow(
-      [
-        'autoscaling:SetDesiredCapacity',
-        'autoscaling:TerminateInstanceInAutoScalingGroup',
-      ],
-      ['*'],
-      {
-        StringEquals: {
-          [`aws:ResourceTag/k8s.io/cluster-autoscaler/${clusterName}`]: 'owned',
-        },
-      },
-    ),
-  ];
-}
-
-function loadBalancerStatements(targetGroupArn: string): PolicyStatement[] {
-  return [
-    allow(
-      [
-        'ec2:DescribeAvailabilityZones',
-        'ec2:DescribeInstances',
-        'ec2:DescribeNetworkInterfaces',
-        'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSubnets',
-        'ec2:DescribeVpcs',
-        'elasticloadbalancing:DescribeTargetGroups',
-        'elasticloadbalancing:DescribeTargetHealth',
-      ],
-      ['*'],
-    ),
-    allow(
-      [
-        'elasticloadbalancing:RegisterTargets',
-        'elasticloadbalancing:DeregisterTargets',
-      ],
-      [targetGroupArn],
-    ),
-  ];
 }

@@ -8,9 +8,11 @@ import type { NodeGroup } from './NodeGroup';
 /** @public */
 export interface ClusterAddonsProps {
   cluster: Cluster;
-  nodeGroup: NodeGroup;
+  nodeGroups: NodeGroup[];
   /** Node, pod and container metrics in CloudWatch; they are charged by the metric. */
   containerInsights: boolean;
+  /** On the volumes that pods ask for, e.g. one that a backup plan looks for. */
+  volumeTags?: Record<string, string>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ClusterAddonsProps {
 export class ClusterAddons extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAddonsProps) {
     super(scope, id);
-    const { cluster, nodeGroup } = props;
+    const { cluster, nodeGroups } = props;
 
     const cniRole = new IrsaRole(this, 'vpc-cni-role', {
       cluster,
@@ -44,7 +46,9 @@ export class ClusterAddons extends Construct {
       }),
     });
     const proxy = this.#addon(cluster, 'kube-proxy');
-    nodeGroup.resource.node.addDependency(cni, proxy);
+    for (const nodeGroup of nodeGroups) {
+      nodeGroup.resource.node.addDependency(cni, proxy);
+    }
 
     const volumesRole = new IrsaRole(this, 'ebs-csi-role', {
       cluster,
@@ -59,6 +63,13 @@ export class ClusterAddons extends Construct {
       this.#addon(cluster, 'coredns'),
       this.#addon(cluster, 'aws-ebs-csi-driver', {
         serviceAccountRoleArn: volumesRole.roleArn,
+        ...(props.volumeTags
+          ? {
+              configurationValues: JSON.stringify({
+                controller: { extraVolumeTags: props.volumeTags },
+              }),
+            }
+          : {}),
       }),
     ];
     if (props.containerInsights) {
@@ -78,7 +89,7 @@ export class ClusterAddons extends Construct {
       );
     }
     for (const addon of onNodes) {
-      addon.node.addDependency(nodeGroup);
+      addon.node.addDependency(...nodeGroups);
     }
   }
 

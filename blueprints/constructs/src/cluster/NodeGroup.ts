@@ -21,6 +21,12 @@ export interface NodeGroupProps {
   volumeGb: number;
   /** Lets pods ask the instance who it is, which the CloudWatch agent must; else metadata ends at the node. */
   metadataForPods: boolean;
+  /** Keeps pods away that do not tolerate them. */
+  taints?: Array<{
+    key: string;
+    value: string;
+    effect: 'NO_SCHEDULE' | 'PREFER_NO_SCHEDULE';
+  }>;
   /** Also on the instances and volumes, which take no tags from the group. */
   tags: Record<string, string>;
 }
@@ -85,6 +91,7 @@ export class NodeGroup extends Construct {
       amiType: 'AL2023_x86_64_STANDARD',
       capacityType: props.capacityType,
       instanceTypes: props.instanceTypes,
+      taints: props.taints,
       scalingConfig: {
         minSize: props.minSize,
         desiredSize: props.desiredSize,

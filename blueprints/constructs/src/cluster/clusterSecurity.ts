@@ -19,7 +19,12 @@ const WEBHOOK_PORTS = [4443, 8443, 9443];
  */
 export function clusterSecurityGroups(
   scope: Construct,
-  props: { name: string; vpcId: string },
+  props: {
+    name: string;
+    vpcId: string;
+    /** Of further webhooks, e.g. 15017 of Istio. */
+    webhookPorts?: number[];
+  },
 ): ClusterSecurityGroups {
   const controlPlane = new SecurityGroup(scope, 'control-plane-security', {
     name: `${props.name}-control-plane`,
@@ -49,7 +54,7 @@ export function clusterSecurityGroups(
     from: KUBELET_PORT,
     description: 'Control plane to kubelets',
   });
-  for (const port of WEBHOOK_PORTS) {
+  for (const port of [...WEBHOOK_PORTS, ...(props.webhookPorts ?? [])]) {
     controlPlane.allowTo(`to-webhooks-${port}`, nodes, {
       from: port,
       description: 'Control plane to webhooks and aggregated APIs',

@@ -24,7 +24,17 @@ export interface ApplicationLoadBalancerProps {
   targetPort: number;
   healthCheckPath: string;
   /** Serves HTTPS under this name, with a certificate proved through the zone; without it, plain HTTP. */
-  domain?: { name: string; hostedZoneId: string };
+  domain?: LoadBalancerDomain;
+}
+
+/** @public */
+export interface LoadBalancerDomain {
+  name: string;
+  hostedZoneId: string;
+  /** More names that the certificate proves. */
+  otherNames?: string[];
+  /** Left out where another record leads to the load balancer, e.g. one that fails over. */
+  hasRecord?: boolean;
 }
 
 /**
@@ -34,6 +44,9 @@ export interface ApplicationLoadBalancerProps {
  * @public
  */
 export class ApplicationLoadBalancer extends Construct {
+  readonly arn: string;
+  /** Zone of its own name, for aliases. */
+  readonly hostedZoneId: string;
   readonly dnsName: string;
   readonly url: string;
   readonly fullName: string;
@@ -115,6 +128,8 @@ export class ApplicationLoadBalancer extends Construct {
       this.#listen('http-listener', loadBalancer, 80, forward);
     }
 
+    this.arn = loadBalancer.ref;
+    this.hostedZoneId = loadBalancer.attrCanonicalHostedZoneId;
     this.dnsName = loadBalancer.attrDnsName;
     this.url = props.domain
       ? `https://${props.domain.name}`
@@ -125,16 +140,17 @@ export class ApplicationLoadBalancer extends Construct {
   }
 
   #serveDomain(
-    domain: { name: string; hostedZoneId: string },
+    domain: LoadBalancerDomain,
     loadBalancer: CfnLoadBalancer,
     forward: CfnListener.ActionProperty,
   ): void {
     const certificate = new CfnCertificate(this, 'certificate', {
       domainName: domain.name,
+      subjectAlternativeNames: domain.otherNames,
       validationMethod: 'DNS',
-      domainValidationOptions: [
-        { domainName: domain.name, hostedZoneId: domain.hostedZoneId },
-      ],
+      domainValidationOptions: [domain.name, ...(domain.otherNames ?? [])].map(
+        domainName => ({ domainName, hostedZoneId: domain.hostedZoneId }),
+      ),
     });
     new CfnListener(this, 'https-listener', {
       loadBalancerArn: loadBalancer.ref,
@@ -144,6 +160,7 @@ export class ApplicationLoadBalancer extends Construct {
       certificates: [{ certificateArn: certificate.ref }],
       defaultActions: [forward],
     });
+    if (domain.hasRecord === false) return;
     new CfnRecordSet(this, 'record', {
       hostedZoneId: domain.hostedZoneId,
       name: domain.name,

@@ -14,6 +14,8 @@ export interface GeneratedSecretProps {
   /** The generated part. */
   generatedField: string;
   length: number;
+  /** Region that gets a copy under the same name. */
+  replicaRegion?: string;
 }
 
 /**
@@ -31,6 +33,9 @@ export function generatedSecret(
     description: props.description,
     encryptionKey: props.key,
     removalPolicy: RemovalPolicy.DESTROY,
+    replicaRegions: props.replicaRegion
+      ? [{ region: props.replicaRegion }]
+      : undefined,
     generateSecretString: {
       secretStringTemplate: JSON.stringify(props.fields ?? {}),
       generateStringKey: props.generatedField,

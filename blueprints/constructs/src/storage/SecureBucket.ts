@@ -20,7 +20,24 @@ export interface SecureBucketProps {
   expireAfterDays?: number;
   /** Bucket for the log of requests. */
   accessLogs?: { bucket: Bucket; prefix: string };
+  /** Else AWS makes one up, so that no other account can have taken it. */
+  name?: string;
+  /** Where objects go as they age; Standard-IA after 30 days and Glacier Instant Retrieval after 90 by default. */
+  transitions?: BucketTransition[];
+  /** For CloudFront's logs, which are written by an access control list. */
+  acceptsAccessLists?: boolean;
 }
+
+/** @public */
+export interface BucketTransition {
+  storageClass: StorageClass;
+  afterDays: number;
+}
+
+const CHEAPER_WITH_AGE: BucketTransition[] = [
+  { storageClass: StorageClass.INFREQUENT_ACCESS, afterDays: 30 },
+  { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, afterDays: 90 },
+];
 
 const NONCURRENT_DAYS = 30;
 
@@ -37,7 +54,10 @@ export function secureBucket(
 ): Bucket {
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    bucketName: props.name,
+    objectOwnership: props.acceptsAccessLists
+      ? ObjectOwnership.BUCKET_OWNER_PREFERRED
+      : ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     versioned: props.versioned,
@@ -70,25 +90,23 @@ function lifecycle(props: SecureBucketProps): LifecycleRule[] {
       noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
     });
   }
-  rules.push(
-    props.expireAfterDays === undefined
-      ? {
-          id: 'cheaper-with-age',
-          transitions: [
-            {
-              storageClass: StorageClass.INFREQUENT_ACCESS,
-              transitionAfter: Duration.days(30),
-            },
-            {
-              storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL,
-              transitionAfter: Duration.days(90),
-            },
-          ],
-        }
-      : {
-          id: 'expire',
-          expiration: Duration.days(props.expireAfterDays),
-        },
-  );
+  const transitions =
+    props.transitions ??
+    (props.expireAfterDays === undefined ? CHEAPER_WITH_AGE : []);
+  if (transitions.length > 0) {
+    rules.push({
+      id: 'cheaper-with-age',
+      transitions: transitions.map(({ storageClass, afterDays }) => ({
+        storageClass,
+        transitionAfter: Duration.days(afterDays),
+      })),
+    });
+  }
+  if (props.expireAfterDays !== undefined) {
+    rules.push({
+      id: 'expire',
+      expiration: Duration.days(props.expireAfterDays),
+    });
+  }
   return rules;
 }

@@ -1,5 +1,6 @@
+import { POSTGRES_VERSIONS } from '@slipway/blueprint-constructs/parameters';
 import type { ParameterSchema } from '@slipway/plugin-infra-scaffolder-common';
-import { DATABASE_CLASSES, POSTGRES_VERSIONS } from '../versions';
+import { DATABASE_CLASSES } from '../versions';
 
 const DATABASE = 'Database';
 

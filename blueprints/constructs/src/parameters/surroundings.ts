@@ -6,7 +6,7 @@ const OPERATIONS = 'Operations';
 
 const RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365, 400, 731];
 
-/** Parameters of network, entry and operations; rows 004-01, 004-05, 004-40, 004-43, 004-46. */
+/** What the form asks about network, entry and operations. @public */
 export const surroundingParameters = {
   natGateways: {
     type: 'string',

@@ -1,13 +1,27 @@
-import { App, type Stack } from 'aws-cdk-lib';
 import type { JsonObject } from '@backstage/types';
+import {
+  type Blueprint,
+  completeParameters,
+} from '@slipway/plugin-infra-scaffolder-common';
 import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
-import { build } from '../cdk';
-import { microservicesPlatform } from '../definition';
+import { App, type Stack } from 'aws-cdk-lib';
 
-// cfn-lint checks the templates in a test of its own; CDK's validator would take seconds each time.
+// cfn-lint and cdk-nag check the templates in tests of their own; CDK's validator would take seconds each time.
 process.env.CDK_VALIDATION = 'false';
 
-/** A resource as it stands in a template. */
+/** A blueprint under test. @public */
+export interface Subject {
+  blueprint: Blueprint;
+  build(app: App, input: BlueprintInput): Stack;
+  /** The size of production. */
+  production: string;
+  /** What switches on, in the size of production, everything that a parameter can add. */
+  everything: JsonObject;
+  /** What a size cannot be built without, because only a person knows it. */
+  required?: Record<string, JsonObject>;
+}
+
+/** A resource as it stands in a template. @public */
 export interface TemplateResource {
   Type: string;
   Properties: Record<string, any>;
@@ -16,57 +30,50 @@ export interface TemplateResource {
   Metadata: Record<string, string>;
 }
 
-/** A CloudFormation template. */
+/** A CloudFormation template. @public */
 export interface Template {
   Resources: Record<string, TemplateResource>;
   Outputs: Record<string, { Value: unknown }>;
 }
 
-/** Everything that a parameter can add. */
-export const EVERYTHING: JsonObject = {
-  dbReadReplicas: 2,
-  domainName: 'shop.example.com',
-  hostedZoneId: 'Z0123456789ABC',
-  alarmEmail: 'sre@example.com',
-  apiPublicAccessCidrs: ['203.0.113.0/24'],
-  auditTrail: true,
-};
+/** @public */
+export interface Synthesis {
+  stack: Stack;
+  template: Template;
+  body: string;
+}
 
-/** Defaults, then the size, then `parameters`: what the engine hands to `build`. */
+/** What the engine hands to `build`: defaults, the size over them, `parameters` over both. @public */
 export function inputFor(
+  { blueprint, required }: Subject,
   size: string,
   parameters: JsonObject = {},
   overrides: Partial<BlueprintInput> = {},
 ): BlueprintInput {
-  const defaults = Object.fromEntries(
-    Object.entries(microservicesPlatform.parameters).map(([name, schema]) => [
-      name,
-      schema.default,
-    ]),
-  );
+  const system = `system:default/${blueprint.id}`;
+  const region = overrides.region ?? 'us-east-1';
   return {
     stackName: 'slipway-shop-dev',
     accountId: '123456789012',
-    region: 'us-east-1',
-    availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+    region,
+    availabilityZones: [`${region}a`, `${region}b`, `${region}c`],
     environment: {
       id: '0b9f5c2e-4f0e-4d8e-9f3a-2d6d5c1b7a10',
       name: 'shop-dev',
       owner: 'group:default/storefront',
-      system: 'system:default/microservices-platform',
+      system,
       size,
     },
     cidr: '10.0.0.0/16',
-    parameters: {
-      ...defaults,
-      ...microservicesPlatform.sizes[size].parameters,
+    parameters: completeParameters(blueprint, size, {
+      ...required?.[size],
       ...parameters,
-    },
+    }),
     tags: {
       'slipway:environment': 'shop-dev',
       'slipway:environment-id': '0b9f5c2e-4f0e-4d8e-9f3a-2d6d5c1b7a10',
       'slipway:owner': 'group:default/storefront',
-      'slipway:system': 'system:default/microservices-platform',
+      'slipway:system': system,
       'slipway:size': size,
       'slipway:cost-center': 'group:default/storefront',
       'slipway:managed-by': 'slipway',
@@ -75,12 +82,11 @@ export function inputFor(
   };
 }
 
-/** The stack and its template. */
-export function synthesize(input: BlueprintInput): {
-  stack: Stack;
-  template: Template;
-  body: string;
-} {
+/** The stack and its template. @public */
+export function synthesize(
+  { build }: Pick<Subject, 'build'>,
+  input: BlueprintInput,
+): Synthesis {
   const app = new App();
   const stack = build(app, input);
   const template = app.synth().getStackByName(input.stackName)
@@ -88,14 +94,14 @@ export function synthesize(input: BlueprintInput): {
   return { stack, template, body: JSON.stringify(template) };
 }
 
-/** Resources of one type, in the order of the template. */
+/** Resources of one type, in the order of the template. @public */
 export function ofType(template: Template, type: string): TemplateResource[] {
   return Object.values(template.Resources).filter(
     resource => resource.Type === type,
   );
 }
 
-/** The only resource of its type. */
+/** The only resource of its type. @public */
 export function only(template: Template, type: string): TemplateResource {
   const found = ofType(template, type);
   if (found.length !== 1) {

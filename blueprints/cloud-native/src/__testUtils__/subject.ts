@@ -1,0 +1,29 @@
+import type { Subject } from '@slipway/blueprint-testing';
+import { build } from '../cdk';
+import { cloudNative } from '../definition';
+
+/** This blueprint, as the shared checks take it. */
+export const subject: Subject = {
+  blueprint: cloudNative,
+  build,
+  production: 'prod',
+  everything: {
+    partnerStack: 'slipway-shop-west',
+    partnerRegion: 'us-west-2',
+    domainName: 'shop.example.com',
+    hostedZoneId: 'Z0123456789ABC',
+    alarmEmail: 'sre@example.com',
+    apiPublicAccessCidrs: ['203.0.113.0/24'],
+    rotationFunctionArn:
+      'arn:aws:lambda:us-east-1:123456789012:function:rotate',
+    backupVault: 'Default',
+    backupCopyVaultArn:
+      'arn:aws:backup:us-west-2:123456789012:backup-vault:Default',
+  },
+  required: {
+    standby: {
+      partnerStack: 'slipway-shop-east',
+      globalCache: 'ldgnf-slipway-shop-east',
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
+import { cloudNative } from './definition';
+
+/**
+ * Offers the blueprint `cloud-native`. The CDK code is loaded by the engine's worker process only.
+ *
+ * @public
+ */
+export const cloudNativeModule = createBackendModule({
+  pluginId: 'infra-scaffolder',
+  moduleId: 'blueprint-cloud-native',
+  register(env) {
+    env.registerInit({
+      deps: { blueprints: infraBlueprintsExtensionPoint },
+      async init({ blueprints }) {
+        blueprints.addBlueprint({
+          blueprint: cloudNative,
+          cdkModule: require.resolve('@slipway/blueprint-cloud-native/cdk'),
+        });
+      },
+    });
+  },
+});

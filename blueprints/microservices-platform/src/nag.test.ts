@@ -1,0 +1,4 @@
+import { describeNag } from '@slipway/blueprint-testing';
+import { subject } from './__testUtils__/subject';
+
+describeNag(subject, []);

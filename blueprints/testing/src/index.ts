@@ -1,0 +1,13 @@
+/**
+ * What is checked of every blueprint: its definition, its templates, what cfn-lint and cdk-nag say, its README.
+ *
+ * @packageDocumentation
+ */
+export * from './subject';
+export * from './checks/templates';
+export * from './checks/definition';
+export * from './checks/parameters';
+export * from './checks/cfnLint';
+export * from './checks/nag';
+export * from './checks/readme';
+export * from './SandboxStacks';
