@@ -181,6 +181,9 @@ async function play(
       ],
       { cwd: dir, maxBuffer: 2 ** 26 },
     ).catch(error => error as { stdout: string });
+    if (!/^\d+ passed, \d+ failed$/m.test(stdout)) {
+      throw new Error(`The schedules were not played to the end: ${stdout}`);
+    }
     return /^seed (.*)$/m.exec(stdout)?.[1];
   } finally {
     rmSync(dir, { recursive: true, force: true });

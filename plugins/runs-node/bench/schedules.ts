@@ -8,7 +8,10 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { PostgresServer } from '../src/__testUtils__/simulation/database/PostgresServer';
-import { signalsAroundRest } from '../src/__testUtils__/simulation/regressions';
+import {
+  regressions,
+  signalsAroundRest,
+} from '../src/__testUtils__/simulation/regressions';
 import { runSchedule } from '../src/__testUtils__/simulation/runSchedule';
 import {
   schedules,
@@ -87,7 +90,16 @@ async function main() {
     const count = Number(values.count);
     const played: Array<[string, Schedule]> =
       first === 1
-        ? signalsAroundRest.map(one => ['of a signal around rest', one])
+        ? [
+            ...regressions.map(({ what, schedule }): [string, Schedule] => [
+              what,
+              schedule,
+            ]),
+            ...signalsAroundRest.map((one): [string, Schedule] => [
+              'of a signal around rest',
+              one,
+            ]),
+          ]
         : [];
     for (let seed = first; seed < first + count; seed += 1) {
       played.push([`${seed}`, scheduleOf(seed)]);

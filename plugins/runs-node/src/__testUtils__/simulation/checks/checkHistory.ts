@@ -3,6 +3,7 @@ import {
   parseRunEventData,
   RUN_EVENT_CODES,
 } from '@slipway/plugin-runs-common';
+import type { RunState, StepState } from '@slipway/plugin-runs-common';
 import { decide } from '../../../state/decide';
 import type { History } from './History';
 
@@ -104,7 +105,7 @@ function checkJournal({ calls, events }: History): string[] {
 
 /** Where it rests nothing is left to do, and nobody holds it. */
 function checkRest(history: History): string[] {
-  const { run, steps, claimableAt, ends, events } = history;
+  const { run, steps, claimableAt, events } = history;
   const problems: string[] = [];
   if (run.driver !== undefined || claimableAt !== null) {
     problems.push(`rest: it is ${run.state} and still held`);
@@ -123,13 +124,23 @@ function checkRest(history: History): string[] {
       );
     }
   }
+  const ends: Partial<Record<RunState, StepState[]>> = {
+    succeeded: ['succeeded', 'skipped'],
+    cancelled: ['succeeded', 'skipped', 'cancelled'],
+  };
+  const left = steps.find(
+    ({ state }) => ends[run.state]?.includes(state) === false,
+  );
+  if (left) {
+    problems.push(`rest: it ${run.state}, and ${left.id} is ${left.state}`);
+  }
   const settlings = events.filter(event => {
     const data = parseRunEventData(event, RUN_EVENT_CODES.state);
     return data && isSettledRunState(data.to);
   });
-  if (ends.length !== settlings.length) {
+  if (history.ends.length !== settlings.length) {
     problems.push(
-      `rest: it ended ${settlings.length} times and its kind was told ${ends.length} times`,
+      `rest: it ended ${settlings.length} times and its kind was told ${history.ends.length} times`,
     );
   }
   for (const step of steps) {
