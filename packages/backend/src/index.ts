@@ -42,6 +42,7 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@slipway/plugin-infra-scaffolder-backend'));
 backend.add(import('@slipway/plugin-infra-scaffolder-backend-module-cdk'));
 backend.add(import('@slipway/blueprint-cloud-native'));
+backend.add(import('@slipway/blueprint-enterprise-platform'));
 backend.add(import('@slipway/blueprint-microservices-platform'));
 
 backend.start();
