@@ -74,6 +74,35 @@ class EdgeAndMessagingTest(EmulatorTest):
         self.destroy("edge")
         self.assertEqual(cloudfront.list_distributions()["DistributionList"].get("Items", []), [])
 
+    def test_kafka(self):
+        kafka = self.emulator.client("kafka")
+
+        def cluster(**more) -> dict:
+            return resource("AWS::MSK::Cluster", {
+                "ClusterName": "orders", "KafkaVersion": "3.9.x", "NumberOfBrokerNodes": 3,
+                "BrokerNodeGroupInfo": {
+                    "InstanceType": "kafka.m5.large", "ClientSubnets": ["a", "b", "c"],
+                    "StorageInfo": {"EBSStorageInfo": {"VolumeSize": 1000}}},
+                "EncryptionInfo": {"EncryptionInTransit": {"ClientBroker": "TLS",
+                                                           "InCluster": True}}, **more})
+        self.deploy("kafka", {"Resources": {"Kafka": cluster()}},
+                    Tags=[{"Key": "slipway:owner", "Value": "payments"}])
+        arn = self.physical_ids("kafka")["Kafka"]
+        found = kafka.describe_cluster(ClusterArn=arn)["ClusterInfo"]
+        broker = found["BrokerNodeGroupInfo"]
+        self.assertEqual((found["State"], found["CurrentBrokerSoftwareInfo"]["KafkaVersion"],
+                          found["NumberOfBrokerNodes"], broker["InstanceType"],
+                          broker["StorageInfo"]["EbsStorageInfo"]["VolumeSize"]),
+                         ("ACTIVE", "3.9.x", 3, "kafka.m5.large", 1000))
+        self.assertEqual(found["EncryptionInfo"]["EncryptionInTransit"]["ClientBroker"], "TLS")
+        self.assertEqual(found["Tags"]["slipway:owner"], "payments")
+        self.assertIn("Unsupported KafkaVersion", self.failed("old", {"Resources": {
+            "Kafka": cluster(ClusterName="old", KafkaVersion="3.5.1")}}))
+        self.assertIn("multiple of Availability Zones", self.failed("uneven", {"Resources": {
+            "Kafka": cluster(ClusterName="uneven", NumberOfBrokerNodes=4)}}))
+        self.destroy("kafka")
+        self.assertEqual(kafka.list_clusters()["ClusterInfoList"], [])
+
     def test_dashboards(self):
         cloudwatch = self.emulator.client("cloudwatch")
         self.deploy("graphs", {"Resources": {"Page": resource("AWS::CloudWatch::Dashboard", {

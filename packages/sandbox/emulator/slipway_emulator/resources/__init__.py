@@ -4,8 +4,8 @@
 def install() -> None:
     from .. import metrics
     from . import (backup, cloudfront, cloudtrail, cloudwatch, ec2, ec2_describe, eks, elasticache,
-                   elb, iam, rds, s3, secretsmanager, sns, sqs, tagging, wafv2)
+                   elb, iam, msk, rds, s3, secretsmanager, sns, sqs, tagging, wafv2)
     metrics.install()
     for module in (cloudwatch, ec2, ec2_describe, eks, elasticache, elb, iam, rds, s3, secretsmanager, sns, wafv2,
-                   cloudtrail, tagging, backup, cloudfront, sqs):
+                   cloudtrail, tagging, backup, cloudfront, msk, sqs):
         module.install()
