@@ -8,7 +8,7 @@ from typing import Awaitable, Callable
 
 from ministack import app as ministack_app
 
-from . import agenda, darkness, lag, pauses, services
+from . import access, agenda, darkness, lag, pauses, services
 from .cloudformation import operations
 from .cloudformation.types import EMULATED
 from .compute import zones
@@ -29,6 +29,9 @@ def application(snapshots: Snapshots):
     async def serve(scope, receive, send):
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
+            return
+        if access.is_of_foreign_page(scope["headers"]):
+            await access.refuse(scope, send)
             return
         if scope["type"] == "http" and scope["path"].startswith(PREFIX):
             await _control(scope, receive, send, snapshots)
@@ -51,7 +54,8 @@ class _Services(dict):
     """ministack's services; one it has not is refused in the words of its protocol."""
 
     def get(self, name, default=None):
-        return super().get(name) or _refuse_service(name)
+        handler = None if name in access.RUNS_PROGRAMS else super().get(name)
+        return handler or _refuse_service(name)
 
 
 def _refuse_service(name: str):
@@ -89,7 +93,7 @@ async def _control(scope, receive, send, snapshots: Snapshots) -> None:
     else:
         try:
             status, answer = await route(json.loads(body or b"{}"), snapshots)
-        except (KeyError, TypeError, ValueError) as error:
+        except (ArithmeticError, KeyError, TypeError, ValueError) as error:
             status, answer = 400, {"message": f"The body is not as it should be: {error}"}
     text = json.dumps(answer).encode()
     await send({"type": "http.response.start", "status": status,
@@ -107,8 +111,11 @@ async def _health(body: dict, snapshots: Snapshots) -> Answer:
 async def _fail(body: dict, snapshots: Snapshots) -> Answer:
     if body["type"] not in EMULATED:
         raise ValueError(f"{body['type']} is not a resource type that is emulated")
-    faults.arm(Fault(body["type"], str(body.get("message", "Resource creation failed on demand")),
-                     int(body.get("times", 1))))
+    times = int(body.get("times", 1))
+    if times < 1:
+        raise ValueError("times is less than 1")
+    message = str(body.get("message", "Resource creation failed on demand"))
+    faults.arm(Fault(body["type"], message, times))
     return 200, {"faults": faults.listed()}
 
 

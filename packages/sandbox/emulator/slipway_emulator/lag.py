@@ -8,6 +8,7 @@ from . import darkness
 # below one, a global datastore below one, small S3 objects some seconds.
 _USUAL_SECONDS = {"rds": 1.0, "aurora": 0.2, "elasticache": 0.5, "s3": 1.0}
 _REMEMBERED_CHANGES = 1000
+_MOST_SECONDS = 365 * 86400
 
 # [time, kind, seconds or None for the usual], oldest first.
 _changes: list[list] = []
@@ -27,8 +28,8 @@ def set_seconds(kind: str, value: float | None) -> None:
     """None is the usual again."""
     if kind not in _USUAL_SECONDS:
         raise ValueError(f"{kind} is none of {', '.join(_USUAL_SECONDS)}")
-    if value is not None and float(value) < 0:
-        raise ValueError("seconds is less than 0")
+    if value is not None and not 0 <= float(value) <= _MOST_SECONDS:
+        raise ValueError(f"seconds is not from 0 to {_MOST_SECONDS}, a year")
     _changes.append([time.time(), kind, None if value is None else float(value)])
     del _changes[:-_REMEMBERED_CHANGES]
 

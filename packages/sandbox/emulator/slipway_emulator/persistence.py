@@ -4,12 +4,12 @@ All services are read in one turn of the event loop, so that a stack and the res
 always agree; a kill at any moment leaves the last whole snapshot.
 """
 
-import time
 import asyncio
 import json
 import logging
 import os
 import threading
+import time
 from pathlib import Path
 
 from ministack import app
@@ -32,6 +32,11 @@ _OWN = {"slipway_agenda": agenda, "slipway_darkness": darkness, "slipway_lag": l
 def reset_own() -> None:
     for module in _OWN.values():
         module.reset()
+
+
+def _private(path: str, flags: int) -> int:
+    """The state has passwords in it."""
+    return os.open(path, flags, 0o600)
 
 
 class Snapshots:
@@ -80,8 +85,14 @@ class Snapshots:
     def load(self) -> None:
         if not self._path.exists():
             return
-        stored = json.loads(self._path.read_text(),
-                            object_hook=ministack_persistence._json_object_hook)
+        try:
+            stored = json.loads(self._path.read_text(),
+                                object_hook=ministack_persistence._json_object_hook)
+            if not isinstance(stored, dict):
+                raise ValueError("it is not an object")
+        except ValueError as error:
+            raise SystemExit(f"{self._path} cannot be read ({error}). Mend it, or move it away to "
+                             "start with an empty AWS.")
         if stored.get("format") != FORMAT:
             raise SystemExit(f"{self._path} has format {stored.get('format')}, this emulator "
                              f"reads {FORMAT}. Move it away to start empty.")
@@ -91,10 +102,6 @@ class Snapshots:
         for key, module in _OWN.items():
             if stored["services"].get(key):
                 module.load_persisted_state(stored["services"][key])
-
-    def delete(self) -> None:
-        self._path.unlink(missing_ok=True)
-        self._changed = False
 
     def _states(self) -> dict:
         with agenda.lock:
@@ -110,7 +117,7 @@ class Snapshots:
             if number < self._written:
                 return
             beside = self._path.with_suffix(".tmp")
-            with open(beside, "w") as file:
+            with open(beside, "w", opener=_private) as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())

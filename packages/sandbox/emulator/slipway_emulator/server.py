@@ -1,14 +1,10 @@
 """The program: ministack behind our control addresses, saved while it runs."""
 
 import asyncio
-import logging
 import signal
 import socket
 
 from .settings import Settings
-
-logger = logging.getLogger("slipway")
-
 
 
 def run(settings: Settings) -> None:
@@ -23,7 +19,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import agenda, compute, control, route53, validation
+    from . import access, agenda, compute, control, route53, validation
     from .cloudformation import operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -32,6 +28,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from .statuses import settle_all
 
     pace.scale_seconds = settings.resource_seconds
+    access.install()
     install_resources()
     route53.install()
     types.install()
@@ -76,5 +73,3 @@ def _listen(port: int) -> socket.socket:
         raise SystemExit(f"Port {port} cannot be taken ({error.strerror}); set PORT to a free one.")
     listener.listen(128)
     return listener
-
-

@@ -5,6 +5,8 @@ from functools import cache
 import botocore.loaders
 from ministack import app
 
+from . import access
+
 # Clients' names that are other ones in requests.
 _IN_REQUESTS = {
     "cloudwatch": "monitoring", "docdb": "documentdb", "efs": "elasticfilesystem",
@@ -15,7 +17,9 @@ _IN_REQUESTS = {
 
 @cache
 def listed() -> dict[str, list[str]]:
-    known = set(app.SERVICE_HANDLERS) | set(app.SERVICE_NAME_ALIASES)
+    runs = access.RUNS_PROGRAMS
+    known = ({n for n in app.SERVICE_HANDLERS if n not in runs}
+             | {n for n, service in app.SERVICE_NAME_ALIASES.items() if service not in runs})
     names = sorted(botocore.loaders.Loader().list_available_services("service-2"))
     emulated = [n for n in names if _IN_REQUESTS.get(n, n) in known]
     return {"emulated": emulated, "refused": [n for n in names if n not in emulated]}

@@ -43,6 +43,8 @@ class Settings:
             "LOG_LEVEL": self.log_level,
             # Clusters and databases are records here; no container is ever started for one.
             "DOCKER_HOST": "unix:///nonexistent/docker.sock",
+            # Nor is a program of a caller's.
+            "LAMBDA_STRICT": "1",
         })
         os.environ.setdefault("MINISTACK_ACCOUNT_ID", "123456789012")
         os.environ.setdefault("MINISTACK_REGION", "us-east-1")

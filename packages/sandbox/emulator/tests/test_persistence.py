@@ -1,12 +1,15 @@
 """State and ids outlive a restart and a kill, and work that was caught in the middle goes on."""
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from tests.support import Emulator
+from tests.support import ROOT, Emulator
 from tests.templates import attribute, platform, ref, resource, small
 
 
@@ -71,6 +74,23 @@ class PersistenceTest(unittest.TestCase):
             with self.subTest(kill=kill):
                 self.restart(kill)
                 self.assertEqual(self.picture("kept"), before)
+
+    def test_a_state_that_cannot_be_read_is_named_and_kept(self):
+        self.emulator.stop()
+        file = Path(self.folder, "state.json")
+        whole = file.read_text()
+        for text in (whole[:-20], "", "\x00\x01", "[]", "null"):
+            with self.subTest(text=text[:10]):
+                file.write_text(text)
+                ended = subprocess.run(
+                    [sys.executable, "-m", "slipway_emulator"], cwd=ROOT, capture_output=True,
+                    text=True, timeout=30, env={**os.environ, "PORT": "0", "STATE_DIR": self.folder})
+                self.assertEqual(ended.returncode, 1)
+                self.assertIn(f"{file.resolve()} cannot be read", ended.stderr)
+                self.assertNotIn("Traceback", ended.stderr)
+                self.assertEqual(file.read_text(), text)
+        file.write_text(whole)
+        self.emulator.start()
 
     def test_a_creation_goes_on_after_a_kill(self):
         self.restart(kill=False, resource_seconds=0.5)
