@@ -124,6 +124,37 @@ class DatabasesTest(Databases, EmulatorTest):
                                      DBInstanceIdentifier="standby"), [])
         self.assertEqual(self.lag("us-east-1", "CPUUtilization", DBInstanceIdentifier="alone"), [])
 
+    def test_changes_one_upon_another_are_all_made(self):
+        rds = self.rds()
+        rds.create_db_instance(DBInstanceIdentifier="changed", **POSTGRES)
+        self.available("changed")
+        wanted = 100
+        for size in range(110, 410, 10):
+            try:
+                wanted = rds.modify_db_instance(
+                    DBInstanceIdentifier="changed", AllocatedStorage=size, ApplyImmediately=True,
+                )["DBInstance"]["PendingModifiedValues"]["AllocatedStorage"]
+            except ClientError as error:
+                self.assertEqual(error.response["Error"]["Code"], "InvalidDBInstanceState")
+        eventually(lambda: (found := self.available("changed"))["AllocatedStorage"] == wanted
+                   and not found["PendingModifiedValues"])
+
+    def test_an_instance_that_is_deleted_goes_while_its_cluster_stops(self):
+        rds = self.rds()
+        rds.create_db_cluster(DBClusterIdentifier="stopped", MasterUsername="portal",
+                              MasterUserPassword="long-enough-1", **AURORA)
+        for letter in "ab":
+            rds.create_db_instance(
+                DBInstanceIdentifier=f"stopped-{letter}", Engine=AURORA["Engine"],
+                DBClusterIdentifier="stopped", DBInstanceClass="db.r6g.large")
+        for letter in "ab":
+            self.available(f"stopped-{letter}")
+        rds.delete_db_instance(DBInstanceIdentifier="stopped-b")
+        rds.stop_db_cluster(DBClusterIdentifier="stopped")
+        eventually(lambda: self.cluster("stopped")["Status"] == "stopped")
+        eventually(lambda: [m["DBInstanceIdentifier"] for m in self.cluster("stopped")[
+            "DBClusterMembers"]] == ["stopped-a"])
+
     def test_lag_follows_what_is_set_and_what_is_dark(self):
         self.rds().create_db_instance(DBInstanceIdentifier="source", **POSTGRES)
         source = self.available("source")["DBInstanceArn"]

@@ -20,6 +20,9 @@ _OF_THE_CLUSTER = ("AllocatedStorage", "BackupRetentionPeriod", "EngineVersion",
                    "MasterUserPassword", "StorageType", "DBPortNumber", "DBSubnetGroupName")
 # AWS answers first and begins some seconds later; this share of the time a change takes.
 _BEFORE_IT_SHOWS = 0.1
+# What comes back to available by itself; a change waits for it.
+_PASSING = ("backing-up", "modifying", "rebooting", "resetting-master-credentials", "starting")
+_LOOK_AGAIN_SECONDS = 0.1
 _RESTART_AFTER_SECONDS = 7 * 86400
 
 
@@ -99,8 +102,15 @@ def _apply_now(record: dict, request: dict) -> None:
 @agenda.task
 def modification_begins(resource: str, names: list[str]) -> None:
     record = store.instance_by_id(resource)
-    if record is None or record["DBInstanceStatus"] != "available":
+    if record is None:
         return
+    if record["DBInstanceStatus"] in _PASSING:
+        agenda.later(_LOOK_AGAIN_SECONDS, modification_begins, resource=resource, names=names)
+        return
+    if record["DBInstanceStatus"] != "available":
+        record.pop("_Changing", None)
+        return
+    record["_Changing"] = True
     record["DBInstanceStatus"] = ("resetting-master-credentials" if names == ["MasterUserPassword"]
                                   else "modifying")
     agenda.later(pace.update_seconds("AWS::RDS::DBInstance"), modified, resource=resource,

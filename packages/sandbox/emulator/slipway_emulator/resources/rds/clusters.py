@@ -337,7 +337,7 @@ def stop_db_cluster(request: dict) -> dict:
 
 def _move(record: dict, status: str, action: str, then) -> None:
     record["Status"] = status
-    for member in store.members(record):
+    for member in _staying(record):
         member["DBInstanceStatus"] = status
     agenda.later(pace.action_seconds(action), then, resource=record["DbClusterResourceId"])
 
@@ -362,5 +362,10 @@ def started(resource: str) -> None:
 def _moved(resource: str, status: str, end: str) -> None:
     record = store.cluster_by_id(resource)
     if record is not None and record["Status"] == status:
-        for item in [record, *store.members(record)]:
-            item["Status" if item is record else "DBInstanceStatus"] = end
+        record["Status"] = end
+        for member in _staying(record):
+            member["DBInstanceStatus"] = end
+
+
+def _staying(record: dict) -> list[dict]:
+    return [m for m in store.members(record) if m["DBInstanceStatus"] != "deleting"]
