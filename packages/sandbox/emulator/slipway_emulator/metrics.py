@@ -83,18 +83,8 @@ def _provided(account: str, region: str, changes: int, second: int) -> list:
 
 
 @contextmanager
-def looking(start: float, end: float):
-    """Series have the points of this time within."""
-    token = _window.set((start, end))
-    try:
-        yield
-    finally:
-        _window.reset(token)
-
-
-@contextmanager
-def between(start: float, end: float) -> Iterator[None]:
-    """The time that is asked about, in seconds since 1970, when no request says it."""
+def looking(start: float, end: float) -> Iterator[None]:
+    """The time that is asked about, in seconds since 1970: within it series have their points."""
     token = _window.set((start, end))
     try:
         yield

@@ -63,6 +63,13 @@ class MathTest(unittest.TestCase):
         self.assertEqual(self.of("[a, b] * 2"), [
             {0: 2, 60: 4, 120: 8}, {60: 0, 120: 4, 180: 6}])
 
+    def test_what_is_no_number_is_left_out(self):
+        self.assertEqual(self.of("(b - 2.5) ^ 0.5"), {180: 0.5 ** 0.5})
+        self.assertEqual(self.of("(a * 1E300) ^ 2"), {})
+        for text in ("(-1) ^ 0.5", "10 ^ 1000"):
+            with self.subTest(text=text), self.assertRaises(ExpressionError):
+                self.of(text)
+
     def test_filling(self):
         self.assertEqual(self.of("FILL(none, 7)"), {0: 7, 60: 7, 120: 7, 180: 7})
         self.assertEqual(self.of("FILL(a, REPEAT)"), {0: 1, 60: 2, 120: 4, 180: 4})

@@ -52,7 +52,7 @@ def evaluate(alarm: dict) -> None:
     periods = int(alarm.get("EvaluationPeriods") or 1)
     end = int(time.time() // period) * period
     start = end - (periods + MORE_PERIODS) * period
-    with metrics.between(start, end):
+    with metrics.looking(start, end):
         series = _series(alarm, start, end, period)
     comparison, threshold = alarm["ComparisonOperator"], float(alarm.get("Threshold") or 0)
     points = [None if (value := series.get(at)) is None else breaches(comparison, value, threshold)

@@ -1,9 +1,10 @@
 """Metric math: a tree over time series. Pure.
 
 A time series is a dict of seconds since 1970 to values. Where an operation takes two, a time that
-one of them lacks is left out; a division by zero leaves its time out.
+one of them lacks is left out; so is one at which there is no number, as of a division by zero.
 """
 
+import math
 import operator
 from dataclasses import dataclass
 from typing import Callable
@@ -26,9 +27,17 @@ class Window:
         return range(self.start - self.start % self.period, self.end, self.period)
 
 
+def _power(base: float, exponent: float) -> float:
+    """Python's own has complex numbers for roots of what is negative."""
+    try:
+        return math.pow(base, exponent)
+    except ValueError:
+        raise ArithmeticError("no real number") from None
+
+
 _SIGNS: dict[str, Callable[[float, float], float]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
-    "^": operator.pow,
+    "^": _power,
     "<": lambda a, b: float(a < b), ">": lambda a, b: float(a > b),
     "<=": lambda a, b: float(a <= b), ">=": lambda a, b: float(a >= b),
     "==": lambda a, b: float(a == b), "!=": lambda a, b: float(a != b),
@@ -134,6 +143,8 @@ def _combine(act: Callable[[float, float], float], left: Value, right: Value) ->
             return act(left, right)
         except ZeroDivisionError:
             raise ExpressionError("Division by zero") from None
+        except ArithmeticError:
+            raise ExpressionError("The result is no number") from None
     times = left if isinstance(left, dict) else right
     combined = {}
     for at in times:
@@ -141,7 +152,7 @@ def _combine(act: Callable[[float, float], float], left: Value, right: Value) ->
         if None not in pair:
             try:
                 combined[at] = float(act(*pair))
-            except (ZeroDivisionError, OverflowError):
+            except ArithmeticError:
                 pass
     return combined
 
