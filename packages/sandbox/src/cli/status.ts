@@ -43,8 +43,8 @@ export async function status(sandbox: SandboxClient): Promise<string[]> {
     ...listed(
       'Health checks:',
       healthChecks.map(
-        ({ id, healthy, last }) =>
-          `${id} ${healthy ? 'healthy' : 'unhealthy'} ${last?.status ?? ''}`,
+        ({ name, healthy, last }) =>
+          `${name} ${healthy ? 'healthy' : 'unhealthy'} ${last?.status ?? ''}`,
       ),
       'No health check.',
     ),

@@ -110,6 +110,11 @@ export class ControlApi {
   /** What runs, and in which state. */
   async status(): Promise<SandboxStatus> {
     const { startedAt, dir, faults, parts, calls, dns } = this.#options;
+    const names = new Map(
+      Object.values(this.#options.world()?.systems ?? {})
+        .flatMap(({ healthChecks }) => healthChecks)
+        .map(({ id, name }) => [id, name]),
+    );
     return {
       ...(await this.#emulator.status()),
       startedAt,
@@ -117,7 +122,10 @@ export class ControlApi {
       parts: parts(),
       darkness: faults.darkness(),
       faults: faults.list(),
-      healthChecks: dns()?.healthChecks ?? [],
+      healthChecks: (dns()?.healthChecks ?? []).map(check => ({
+        ...check,
+        name: names.get(check.id) ?? check.id,
+      })),
       calls: { total: calls().total, recent: calls().recent(RECENT_CALLS) },
     };
   }

@@ -22,6 +22,6 @@ export interface SandboxStatus extends EmulatorStatus {
   parts: PartStatus[];
   darkness: Darkness;
   faults: Fault[];
-  healthChecks: HealthCheckNow[];
+  healthChecks: Array<HealthCheckNow & { name: string }>;
   calls: { total: number; recent: LoggedCall[] };
 }

@@ -137,8 +137,8 @@ function drawTables({ healthChecks, parts, calls }) {
         'Last look',
         { text: 'At (UTC)', className: 'secondary' },
       ],
-      healthChecks.map(({ id, healthy, last }) => [
-        id,
+      healthChecks.map(({ name, healthy, last }) => [
+        name,
         healthy
           ? { text: 'healthy', className: 'good' }
           : { text: 'unhealthy', className: 'bad' },
