@@ -38,9 +38,11 @@ export class DnsServer {
   private constructor(authority: Authority) {
     this.#authority = authority;
     this.#udp.on('message', (message, from) => {
-      const reply = replyTo(authority, message);
+      // Nobody can be answered at port 0, but it can be written into a packet.
+      const reply = from.port > 0 && replyTo(authority, message);
       if (reply) {
-        this.#udp.send(cutOff(reply), from.port, from.address);
+        // That an answer does not arrive is the asker's to notice.
+        this.#udp.send(cutOff(reply), from.port, from.address, () => {});
       }
     });
     this.#tcp = net.createServer(socket => this.#serve(socket));

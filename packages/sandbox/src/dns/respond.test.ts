@@ -5,7 +5,7 @@ import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import packet from 'dns-packet';
 import fc from 'fast-check';
 import { DnsServer } from './DnsServer';
-import { type Authority, respond } from './respond';
+import { type Authority, replyTo, respond } from './respond';
 import { answer, nameInZone } from './routing';
 
 const record = (
@@ -104,6 +104,64 @@ it('every name of a zone is found as itself, whatever its case', () => {
         expect(nameInZone(ZONE, asked)).toBe(Name);
       },
     ),
+  );
+});
+
+const MALFORMED: Array<[ResourceRecordSet['Type'], string]> = [
+  ['MX', 'mail.example.com.'],
+  ['SRV', '1 2'],
+  ['TXT', `"${'x'.repeat(70_000)}"`],
+];
+
+it.each(MALFORMED)(
+  'says that it failed where a record of type %s holds too little or too much',
+  (type, value) => {
+    const name = 'bad.example.com';
+    const bad: Authority = {
+      zoneOf: () => [record(name, type, value)],
+      resolve: (asked, askedType) =>
+        askedType === type && asked === name
+          ? { values: [value], ttlSeconds: 60 }
+          : undefined,
+    };
+    const question = { type: type as 'A', name };
+    const reply = replyTo(
+      bad,
+      packet.encode({ type: 'query', id: 9, questions: [question] }),
+    );
+    expect(packet.decode(reply!)).toMatchObject({
+      id: 9,
+      rcode: 'SERVFAIL',
+      answers: [],
+    });
+  },
+);
+
+it('answers or keeps silent, whatever bytes arrive', () => {
+  const header = fc.constant([0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+  const name = fc.array(
+    fc
+      .uint8Array({ minLength: 1, maxLength: 63 })
+      .map(label => [label.length, ...label]),
+    { maxLength: 4 },
+  );
+  const asked = fc
+    .tuple(header, name, fc.uint8Array({ minLength: 3, maxLength: 40 }))
+    .map(([head, labels, rest]) =>
+      Buffer.from([...head, ...labels.flat(), ...rest]),
+    );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        asked,
+        fc.uint8Array({ maxLength: 600 }).map(bytes => Buffer.from(bytes)),
+      ),
+      message => {
+        const reply = replyTo({ ...authority, zoneOf: () => ZONE }, message);
+        expect(reply === undefined || reply.length >= 12).toBe(true);
+      },
+    ),
+    { numRuns: 2_000 },
   );
 });
 

@@ -16,7 +16,9 @@ export interface Reply {
   authorities: packet.Answer[];
 }
 
-const RCODES = { NOERROR: 0, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 };
+const RCODES = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 };
+const NOTHING_TO_SAY = { answers: [], authorities: [] };
+type Encodable = Omit<Reply, 'rcode'> & { rcode: keyof typeof RCODES };
 const MOST_NAMES_FOLLOWED = 8;
 
 function withoutDot(text: string): string {
@@ -152,17 +154,22 @@ export function replyTo(
   if (query.type !== 'query' || !question) {
     return undefined;
   }
-  const { rcode, answers, authorities } = respond(authority, question);
-  const RECURSION_DESIRED = packet.RECURSION_DESIRED;
-  return packet.encode({
-    type: 'response',
-    id: query.id,
-    flags:
-      packet.AUTHORITATIVE_ANSWER |
-      ((query.flags ?? 0) & RECURSION_DESIRED) |
-      RCODES[rcode],
-    questions: [question],
-    answers,
-    authorities,
-  });
+  const encode = ({ rcode, answers, authorities }: Encodable) =>
+    packet.encode({
+      type: 'response',
+      id: query.id,
+      flags:
+        packet.AUTHORITATIVE_ANSWER |
+        ((query.flags ?? 0) & packet.RECURSION_DESIRED) |
+        RCODES[rcode],
+      questions: [question],
+      answers,
+      authorities,
+    });
+  try {
+    return encode(respond(authority, question));
+  } catch {
+    // A record holds what its type cannot, such as an MX without a name.
+    return encode({ rcode: 'SERVFAIL', ...NOTHING_TO_SAY });
+  }
 }
