@@ -23,23 +23,28 @@ export interface LoggedCall {
 }
 
 const KEPT_IN_MEMORY = 500;
-const FILE_BYTES = 20_000_000;
 
-/** The last calls in memory, all of them in a file of JSON lines that is begun anew when it has grown large. */
+/**
+ * The last calls in memory, all of them in a file of JSON lines. A file that has grown large is put aside as `….1`, in
+ * the place of the one before it.
+ */
 export class CallLog {
   /** Where all calls are written. */
   readonly file: string;
   readonly #recent: LoggedCall[] = [];
-  readonly #stream: WriteStream;
+  readonly #fileBytes: number;
+  #stream: WriteStream;
+  #bytes: number;
   #total = 0;
+  #isClosed = false;
 
-  constructor(file: string) {
+  /** @param fileBytes - the size from which a file is large */
+  constructor(file: string, fileBytes = 20_000_000) {
     this.file = file;
+    this.#fileBytes = fileBytes;
     mkdirSync(path.dirname(file), { recursive: true });
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > FILE_BYTES) {
-      renameSync(file, `${file}.1`);
-    }
-    this.#stream = createWriteStream(file, { flags: 'a' });
+    this.#bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    this.#stream = this.#open();
   }
 
   add(call: LoggedCall): void {
@@ -48,7 +53,15 @@ export class CallLog {
     if (this.#recent.length > KEPT_IN_MEMORY) {
       this.#recent.shift();
     }
-    this.#stream.write(`${JSON.stringify(call)}\n`);
+    if (this.#isClosed) {
+      return;
+    }
+    if (this.#bytes > this.#fileBytes) {
+      this.#putAside();
+    }
+    const line = `${JSON.stringify(call)}\n`;
+    this.#bytes += Buffer.byteLength(line);
+    this.#stream.write(line);
   }
 
   /** Calls since the start. */
@@ -62,6 +75,23 @@ export class CallLog {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await new Promise<void>(resolve => this.#stream.end(resolve));
+  }
+
+  #putAside(): void {
+    this.#stream.end();
+    try {
+      renameSync(this.file, `${this.file}.1`);
+    } catch {
+      // Somebody took it away.
+    }
+    this.#bytes = 0;
+    this.#stream = this.#open();
+  }
+
+  /** A full disk costs the log, not the gateway. */
+  #open(): WriteStream {
+    return createWriteStream(this.file, { flags: 'a' }).on('error', () => {});
   }
 }

@@ -100,6 +100,13 @@ function respond(response: ServerResponse, answer: OwnAnswer): Answered {
   return answer;
 }
 
+/** Resolves when the caller has its answer or has gone, also if that was before. */
+async function closed(response: ServerResponse): Promise<void> {
+  if (!response.destroyed) {
+    await new Promise(resolve => response.once('close', resolve));
+  }
+}
+
 /** Collects a body on its way; undefined once it is longer than `limit`. */
 function collect(stream: IncomingMessage, limit: number) {
   let chunks: Buffer[] | undefined = [];
@@ -260,7 +267,7 @@ export class Gateway {
       return respond(response, unavailable(call));
     }
     if (mode === 'hang') {
-      await new Promise(resolve => response.once('close', resolve));
+      await closed(response);
     }
     response.socket?.resetAndDestroy();
     return NO_ANSWER;
@@ -321,11 +328,11 @@ export class Gateway {
         : undefined;
     response.writeHead(status, answer.rawHeaders);
     answer.pipe(response);
-    await new Promise<void>((resolve, reject) => {
+    const ended = new Promise<void>((resolve, reject) => {
       answer.once('end', resolve);
       answer.once('error', reject);
-      response.once('close', resolve);
     });
+    await Promise.race([ended, closed(response)]);
     answer.destroy();
     const kept = answer.complete ? collected?.() : undefined;
     const { headers } = answer;
