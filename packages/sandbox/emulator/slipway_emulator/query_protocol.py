@@ -135,8 +135,8 @@ def _boolean(text: str) -> bool:
 
 
 def _instant(text: str) -> float:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).replace(
-        tzinfo=timezone.utc).timestamp()
+    at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return (at if at.tzinfo else at.replace(tzinfo=timezone.utc)).timestamp()
 
 
 _CASTS = {"boolean": _boolean, "integer": int, "long": int, "double": float, "float": float,

@@ -1,5 +1,6 @@
 """NAT gateways: pending, available, deleting, and still seen for an hour as deleted."""
 
+import ipaddress
 import random
 
 from ministack.services import ec2
@@ -31,8 +32,7 @@ def create(logical_id: str, properties: dict, stack_name: str):
         raise ResourceError(SERVICE, "Resource.AlreadyAssociated",
                             f"Elastic IP address [{allocation_id}] is already associated")
     gateway_id, interface_id = new_id("nat"), new_id("eni")
-    network = subnet["CidrBlock"].rsplit(".", 1)[0]
-    private_ip = properties.get("PrivateIpAddress") or f"{network}.{random.randint(10, 250)}"
+    private_ip = properties.get("PrivateIpAddress") or _free_address(subnet)
     if address is not None:
         address.update(AssociationId=new_id("eipassoc"), NetworkInterfaceId=interface_id,
                        PrivateIpAddress=private_ip)
@@ -44,6 +44,16 @@ def create(logical_id: str, properties: dict, stack_name: str):
     }
     tag(gateway_id, properties)
     return gateway_id, {"NatGatewayId": gateway_id, "EniId": interface_id}
+
+
+def _free_address(subnet: dict) -> str:
+    """One that no other gateway has; EC2 keeps the first four and the last of a subnet."""
+    block = ipaddress.ip_network(subnet["CidrBlock"])
+    taken = {g["PrivateIp"] for g in ec2._nat_gateways.values() if is_there(g)}
+    while True:
+        address = str(block[random.randrange(4, block.num_addresses - 1)])
+        if address not in taken:
+            return address
 
 
 def update(physical_id: str, old: dict, new: dict, stack_name: str, logical_id: str):
