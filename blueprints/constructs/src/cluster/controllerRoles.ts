@@ -127,14 +127,14 @@ export function controllerRoles(options: {
 }) {
   return [
     {
-      id: 'autoscaler',
+      id: 'autoscaler' as const,
       namespace: 'kube-system',
       serviceAccount: 'cluster-autoscaler',
       description: 'Cluster autoscaler: sizes the node groups of this cluster',
       statements: autoscalerStatements(options.cluster.name),
     },
     {
-      id: 'load-balancer-controller',
+      id: 'load-balancer-controller' as const,
       namespace: 'kube-system',
       serviceAccount: 'aws-load-balancer-controller',
       description:
@@ -142,7 +142,7 @@ export function controllerRoles(options: {
       statements: loadBalancerStatements(options.targetGroupArn),
     },
     {
-      id: 'external-secrets',
+      id: 'external-secrets' as const,
       namespace: 'external-secrets',
       serviceAccount: 'external-secrets',
       description:

@@ -12,3 +12,5 @@ export * from './edge';
 export * from './regions';
 export * from './surroundings';
 export * from './outputs';
+export * from './postgres';
+export * from './kafka';

@@ -89,3 +89,19 @@ export function readBackups(reader: ParameterReader) {
   }
   return vaultName ? { vaultName, copyVaultArn, keepDays } : undefined;
 }
+
+/** @public */
+export function readPostgresSettings(reader: ParameterReader) {
+  return {
+    engineVersion: reader.string('dbEngineVersion'),
+    instanceClass: reader.string('dbInstanceClass'),
+    storageGb: reader.integer('dbStorageGb'),
+    multiAz: reader.boolean('dbMultiAz'),
+    backupRetentionDays: reader.integer('dbBackupRetentionDays'),
+    readReplicas: reader.integer('dbReadReplicas'),
+    maxConnections: reader.integer('dbMaxConnections'),
+    monitoringSeconds: reader.integer('dbMonitoringSeconds'),
+    deletionProtection: reader.boolean('dbDeletionProtection'),
+    finalSnapshot: reader.boolean('dbFinalSnapshot'),
+  };
+}

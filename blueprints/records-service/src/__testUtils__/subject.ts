@@ -1,0 +1,22 @@
+import type { Subject } from '@slipway/blueprint-testing';
+import { build } from '../cdk';
+import { recordsService } from '../definition';
+
+/** This blueprint, as the shared checks take it. */
+export const subject: Subject = {
+  blueprint: recordsService,
+  build,
+  production: 'prod',
+  everything: {
+    domainName: 'records.example.com',
+    hostedZoneId: 'Z0123456789ABC',
+    alarmEmail: 'sre@example.com',
+    apiPublicAccessCidrs: ['203.0.113.0/24'],
+    rotationFunctionArn:
+      'arn:aws:lambda:us-east-1:123456789012:function:rotate',
+    tracing: true,
+    backupVault: 'Default',
+    backupCopyVaultArn:
+      'arn:aws:backup:us-west-2:123456789012:backup-vault:Default',
+  },
+};
