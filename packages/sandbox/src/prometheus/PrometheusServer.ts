@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GuardedProcess, type ProcessEnd } from '../processes/GuardedProcess';
 import {
@@ -39,7 +40,26 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /**
- * A Prometheus of our own, on loopback only, whose data stay. Rule files (`*.yml` in `prometheus/rules` of the sandbox's
+ * Any page in the person's browser could post to a Prometheus whose address it can guess, and have it delete its series
+ * or quit. So it lives below a path that nobody guesses, the same one after each start.
+ */
+function secretIn(dir: string): string {
+  const file = path.join(dir, 'path');
+  try {
+    const kept = readFileSync(file, 'utf8');
+    if (/^[0-9a-f]{24}$/.test(kept)) {
+      return kept;
+    }
+  } catch {
+    // Made below.
+  }
+  const made = randomBytes(12).toString('hex');
+  writeFileSync(file, made, { mode: 0o600 });
+  return made;
+}
+
+/**
+ * A Prometheus of our own, on loopback only, whose data stay. Its address ends in a secret. Rule files (`*.yml` in `prometheus/rules` of the sandbox's
  * folder) are read at the start and after a POST to `/-/reload`.
  */
 export class PrometheusServer {
@@ -64,6 +84,7 @@ export class PrometheusServer {
         scrapeSeconds: options.scrapeSeconds ?? 5,
       }),
     );
+    const url = `http://127.0.0.1:${options.port}/${secretIn(dir)}`;
     const guarded = await GuardedProcess.start({
       name: 'Prometheus',
       command: options.program,
@@ -73,6 +94,9 @@ export class PrometheusServer {
         `--storage.tsdb.retention.time=${RETENTION}`,
         `--storage.tsdb.min-block-duration=${BLOCK}`,
         `--web.listen-address=127.0.0.1:${options.port}`,
+        // It answers below this path only.
+        `--web.external-url=${url}`,
+        '--web.cors.origin=http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?',
         '--web.enable-lifecycle',
         // Its snapshots keep what a gap that is filled would cut off.
         '--web.enable-admin-api',
@@ -83,15 +107,20 @@ export class PrometheusServer {
       logFile: path.join(options.logDir, 'prometheus.log'),
       graceSeconds: 10,
     });
-    const server = new PrometheusServer(guarded, options.port, dir);
+    const server = new PrometheusServer(guarded, options.port, url, dir);
     await guarded.untilReady(() => answers(`${server.url}/-/ready`), 60);
     return server;
   }
 
-  private constructor(guarded: GuardedProcess, port: number, dir: string) {
+  private constructor(
+    guarded: GuardedProcess,
+    port: number,
+    url: string,
+    dir: string,
+  ) {
     this.#process = guarded;
     this.port = port;
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = url;
     this.dataDir = path.join(dir, 'data');
   }
 

@@ -96,6 +96,25 @@ describeWhereInstalled(
       );
     }, 240_000);
 
+    it('can be neither asked nor told anything by a page that does not know its address', async () => {
+      const url = new URL(sandbox!.prometheusUrl!);
+      for (const asked of [
+        '/-/quit',
+        '/-/reload',
+        '/api/v1/admin/tsdb/delete_series?match[]=up',
+        '/api/v1/query?query=up',
+      ]) {
+        const answer = await fetch(`${url.origin}${asked}`, {
+          method: 'POST',
+        });
+        expect([asked, answer.status]).toEqual([asked, 404]);
+      }
+      const { headers } = await fetch(`${url}/api/v1/query?query=up`, {
+        headers: { origin: 'https://example.com' },
+      });
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    });
+
     it('takes rules, refuses wrong ones, and knows its Alertmanager', async () => {
       const url = sandbox!.prometheusUrl!;
       const rules = path.join(dir, 'prometheus/rules/test.yml');
