@@ -84,6 +84,7 @@ function python(context: StageContext): string {
 }
 
 const CONTRACT = 'packages/sandbox/contract';
+const DRILL = 'src/world/drill.test.ts';
 
 /** Where the gateways of a stage write the calls that cross them. */
 function recordOf(context: StageContext, name: string): string {
@@ -246,8 +247,6 @@ const e2e: Stage = {
   }),
   count: context => readReport(context, 'e2e', playwrightCounts),
 };
-
-const DRILL = 'src/world/drill.test.ts';
 
 /** A region goes dark, and commands of the AWS CLI bring its users' traffic back. */
 const drill: Stage = {

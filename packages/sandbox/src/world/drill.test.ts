@@ -106,14 +106,16 @@ describeWhereInstalled(
     }
 
     it('serves from its home region while all is well', async () => {
-      await within(
-        90,
-        'traffic without errors',
-        async () =>
-          (await errors()) < 0.01 &&
-          (await writes('us-east-1')) > 10 &&
-          (await writes('us-west-2')) < 1,
-      );
+      await expect(
+        within(
+          90,
+          'traffic without errors',
+          async () =>
+            (await errors()) < 0.01 &&
+            (await writes('us-east-1')) > 10 &&
+            (await writes('us-west-2')) < 1,
+        ),
+      ).resolves.toBeUndefined();
     }, 100_000);
 
     it('shows the outage on Prometheus within a minute of the dark, and no call to the region is answered', async () => {
@@ -137,27 +139,32 @@ describeWhereInstalled(
 
     it('is healed by the commands of the document', async () => {
       await shell(commandsOf('Away'));
-      await within(
-        150,
-        'writes succeed in us-west-2',
-        async () => (await errors()) < 0.01 && (await writes('us-west-2')) > 10,
-      );
+      await expect(
+        within(
+          150,
+          'writes succeed in us-west-2',
+          async () =>
+            (await errors()) < 0.01 && (await writes('us-west-2')) > 10,
+        ),
+      ).resolves.toBeUndefined();
     }, 180_000);
 
     it('comes home by the commands of the document', async () => {
       const [light, ...home] = commandsOf('Home').split(/(?<=us-east-1\n)/);
       await shell(light);
-      await within(90, 'us-east-1 is a healthy reader again', async () => {
-        const { regions, healthChecks } =
-          sandbox.world!.view.current().systems['cloud-native'];
-        return (
-          regions['us-east-1'].database.role === 'reader' &&
-          regions['us-east-1'].database.isAvailable &&
-          healthChecks.some(
-            ({ region, isHealthy }) => region === 'us-east-1' && isHealthy,
-          )
-        );
-      });
+      await expect(
+        within(90, 'us-east-1 is a healthy reader again', async () => {
+          const { regions, healthChecks } =
+            sandbox.world!.view.current().systems['cloud-native'];
+          return (
+            regions['us-east-1'].database.role === 'reader' &&
+            regions['us-east-1'].database.isAvailable &&
+            healthChecks.some(
+              ({ region, isHealthy }) => region === 'us-east-1' && isHealthy,
+            )
+          );
+        }),
+      ).resolves.toBeUndefined();
       await shell(
         `store=$(aws elasticache describe-global-replication-groups --region us-west-2 --query 'GlobalReplicationGroups[0].GlobalReplicationGroupId' --output text)\n${home.join(
           '',
