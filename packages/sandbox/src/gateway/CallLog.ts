@@ -1,11 +1,4 @@
-import {
-  createWriteStream,
-  mkdirSync,
-  renameSync,
-  statSync,
-  type WriteStream,
-} from 'node:fs';
-import path from 'node:path';
+import { LogFile } from '../processes/LogFile';
 
 /** One call that passed the gateway; never its credentials or bodies. */
 export interface LoggedCall {
@@ -24,27 +17,17 @@ export interface LoggedCall {
 
 const KEPT_IN_MEMORY = 500;
 
-/**
- * The last calls in memory, all of them in a file of JSON lines. A file that has grown large is put aside as `….1`, in
- * the place of the one before it.
- */
+/** The last calls in memory, and many more in a file of JSON lines. */
 export class CallLog {
-  /** Where all calls are written. */
+  /** Where calls are written. */
   readonly file: string;
   readonly #recent: LoggedCall[] = [];
-  readonly #fileBytes: number;
-  #stream: WriteStream;
-  #bytes: number;
+  readonly #log: LogFile;
   #total = 0;
-  #isClosed = false;
 
-  /** @param fileBytes - the size from which a file is large */
-  constructor(file: string, fileBytes = 20_000_000) {
+  constructor(file: string) {
     this.file = file;
-    this.#fileBytes = fileBytes;
-    mkdirSync(path.dirname(file), { recursive: true });
-    this.#bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    this.#stream = this.#open();
+    this.#log = new LogFile(file);
   }
 
   add(call: LoggedCall): void {
@@ -53,15 +36,7 @@ export class CallLog {
     if (this.#recent.length > KEPT_IN_MEMORY) {
       this.#recent.shift();
     }
-    if (this.#isClosed) {
-      return;
-    }
-    if (this.#bytes > this.#fileBytes) {
-      this.#putAside();
-    }
-    const line = `${JSON.stringify(call)}\n`;
-    this.#bytes += Buffer.byteLength(line);
-    this.#stream.write(line);
+    this.#log.add(JSON.stringify(call));
   }
 
   /** Calls since the start. */
@@ -74,24 +49,7 @@ export class CallLog {
     return this.#recent.slice(-count).reverse();
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await new Promise<void>(resolve => this.#stream.end(resolve));
-  }
-
-  #putAside(): void {
-    this.#stream.end();
-    try {
-      renameSync(this.file, `${this.file}.1`);
-    } catch {
-      // Somebody took it away.
-    }
-    this.#bytes = 0;
-    this.#stream = this.#open();
-  }
-
-  /** A full disk costs the log, not the gateway. */
-  #open(): WriteStream {
-    return createWriteStream(this.file, { flags: 'a' }).on('error', () => {});
+  close(): Promise<void> {
+    return this.#log.close();
   }
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { guardScript } from './guardScript';
+import { LogFile } from './LogFile';
 import { eventually, isGroupAlive, signal } from './processTable';
 
 /** What to run and how it wishes to be ended. */
@@ -48,7 +48,7 @@ export class GuardedProcess {
 
   /** Starts the process; it fails when the command cannot be run at all. */
   static async start(spec: ProcessSpec): Promise<GuardedProcess> {
-    mkdirSync(path.dirname(spec.logFile), { recursive: true });
+    const log = new LogFile(spec.logFile);
     const child = spawn(
       '/bin/sh',
       [
@@ -72,17 +72,16 @@ export class GuardedProcess {
       child.once('spawn', resolve);
       child.once('error', reject);
     });
-    return new GuardedProcess(child, spec);
+    return new GuardedProcess(child, spec, log);
   }
 
-  private constructor(child: ChildProcess, spec: ProcessSpec) {
+  private constructor(child: ChildProcess, spec: ProcessSpec, log: LogFile) {
     this.#child = child;
     this.#spec = spec;
     this.pid = child.pid!;
-    const log = createWriteStream(spec.logFile, { flags: 'a' });
     for (const stream of [child.stdout, child.stderr] as Readable[]) {
       createInterface({ input: stream }).on('line', line => {
-        log.write(`${line}\n`);
+        log.add(line);
         spec.onLine?.(line);
       });
     }
@@ -93,7 +92,7 @@ export class GuardedProcess {
         resolve({ code, signal: exitSignal }),
       );
     });
-    child.once('close', () => log.end());
+    child.once('close', () => log.close());
   }
 
   /** Whether `stop` was called, so that an end is no surprise. */
