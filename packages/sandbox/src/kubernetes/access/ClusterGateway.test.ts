@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import tls from 'node:tls';
 import { ClusterGateway } from './ClusterGateway';
 import { type Credentials, credentialsIn } from './credentials';
 
@@ -117,6 +118,30 @@ describe('the way into a cluster', () => {
     isDark = false;
     expect((await answerTo(credentials.tokens.portal)).status).toBe(200);
     agent.destroy();
+  });
+
+  it('outlives those who ask for no path', async () => {
+    const { port } = new URL(gateway.url);
+    const connect = async () => {
+      const socket = tls.connect(Number(port), '127.0.0.1', {
+        ca: credentials.certificate,
+      });
+      await once(socket, 'secureConnect');
+      return socket;
+    };
+    const head = (target: string, ...more: string[]) =>
+      [`GET ${target} HTTP/1.1`, 'Host: 127.0.0.1', ...more, '', ''].join(
+        '\r\n',
+      );
+    const admin = `Authorization: Bearer ${credentials.tokens.admin}`;
+    for (const target of ['http://example.com/', 'example://x']) {
+      const socket = await connect();
+      socket.write(head(target, admin, 'Connection: close'));
+      const [said] = await once(socket, 'data');
+      expect(`${said}`).toMatch(/^HTTP\/1\.1 400 /);
+      socket.destroy();
+    }
+    expect((await answerTo(credentials.tokens.portal)).status).toBe(200);
   });
 
   it('passes shells and port-forwards through', async () => {

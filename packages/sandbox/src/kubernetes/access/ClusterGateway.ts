@@ -128,6 +128,9 @@ export class ClusterGateway {
     if (!caller) {
       return [401, 'Unauthorized', 'Unauthorized'];
     }
+    if (!request.url?.startsWith('/')) {
+      return [400, 'BadRequest', 'Ask for a path.'];
+    }
     const upstream = this.#upstream;
     if (!upstream) {
       return [503, 'ServiceUnavailable', this.#options.absence()];
@@ -184,6 +187,7 @@ export class ClusterGateway {
 
   /** Shells and port-forwards: after the handshake the two ends talk to each other directly. */
   #upgrade(request: http.IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
     const forwarded = this.#forward(request);
     if (Array.isArray(forwarded)) {
       socket.end(`HTTP/1.1 ${forwarded[0]} ${forwarded[1]}\r\n\r\n`);
@@ -209,7 +213,7 @@ export class ClusterGateway {
       answer.pipe(socket);
     });
     forwarded.on('error', () => socket.destroy());
-    socket.on('error', () => forwarded.destroy());
+    socket.on('close', () => forwarded.destroy());
     forwarded.end();
   }
 }

@@ -89,6 +89,8 @@ export function etcdArguments(
     `--initial-advertise-peer-urls=${peerUrl}`,
     `--initial-cluster=sandbox=${peerUrl}`,
     '--log-level=warn',
+    // It would let any page in the person's browser read and write everything.
+    '--enable-grpc-gateway=false',
     // Safe against the death of any process; only a machine that loses power could lose the last seconds.
     '--unsafe-no-fsync',
     '--snapshot-count=5000',
