@@ -7,11 +7,15 @@ export interface Connection {
 interface ClientConfig extends Connection {
   region: string;
   maxAttempts: number;
+  requestHandler: { requestTimeout: number; throwOnRequestTimeout: boolean };
   customUserAgent?: string;
 }
 
 /** By this name the emulator knows that a call changes nothing, and need not save its state after it. */
 export const OBSERVER = 'slipway-observer';
+
+/** The emulator answers in milliseconds; whoever waits for one that hangs could not be stopped. */
+export const ANSWER_WITHIN_MS = 10_000;
 
 /** A class of clients of the AWS SDK. */
 export type ClientKind<Client> = new (config: ClientConfig) => Client;
@@ -46,6 +50,10 @@ export class Clients {
         ...this.#connection,
         region,
         maxAttempts: 2,
+        requestHandler: {
+          requestTimeout: ANSWER_WITHIN_MS,
+          throwOnRequestTimeout: true,
+        },
         customUserAgent: this.#customUserAgent,
       });
     this.#made.set(key, made);

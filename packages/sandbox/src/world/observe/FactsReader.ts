@@ -13,7 +13,7 @@ import {
   paginateDescribeDBInstances,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import type { Clients } from '../footprint/clients';
+import { ANSWER_WITHIN_MS, type Clients } from '../footprint/clients';
 import type { SystemFootprint } from '../footprint/types';
 import { type Facts, noFacts, noRegionFacts, type RegionFacts } from './facts';
 import { HealthCheckReader } from './readHealthChecks';
@@ -107,7 +107,9 @@ export class FactsReader {
    * have changed since the last time.
    */
   async #readChanges(): Promise<boolean> {
-    const answer = await fetch(`${this.#clients.endpoint}/_slipway/changes`);
+    const answer = await fetch(`${this.#clients.endpoint}/_slipway/changes`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
     const { mark, lag } = (await answer.json()) as Changes;
     const isNew = mark !== this.#mark;
     this.#mark = mark;
