@@ -103,6 +103,44 @@ class EdgeAndMessagingTest(EmulatorTest):
         self.destroy("kafka")
         self.assertEqual(kafka.list_clusters()["ClusterInfoList"], [])
 
+    def test_tables_and_single_instances(self):
+        template = {"Resources": {
+            "Table": resource("AWS::DynamoDB::Table", {
+                "TableName": "items", "BillingMode": "PAY_PER_REQUEST",
+                "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+                "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+                "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+                "SSESpecification": {"SSEEnabled": True, "SSEType": "KMS"}}),
+            "Vpc": resource("AWS::EC2::VPC", {"CidrBlock": "10.9.0.0/16"}),
+            "Subnet": resource("AWS::EC2::Subnet", {
+                "VpcId": ref("Vpc"), "CidrBlock": "10.9.1.0/24",
+                "AvailabilityZone": "us-east-1a"}),
+            "Template": resource("AWS::EC2::LaunchTemplate", {"LaunchTemplateData": {
+                "ImageId": "resolve:ssm:/aws/service/al2023", "InstanceType": "t3.micro"}}),
+            "Bastion": resource("AWS::EC2::Instance", {
+                "SubnetId": ref("Subnet"), "LaunchTemplate": {
+                    "LaunchTemplateId": ref("Template"),
+                    "Version": attribute("Template", "LatestVersionNumber")}}),
+        }}
+        self.deploy("single", template)
+        ids = self.physical_ids("single")
+        dynamodb, ec2 = (self.emulator.client(name) for name in ("dynamodb", "ec2"))
+        table = dynamodb.describe_table(TableName="items")["Table"]
+        self.assertEqual((table["TableStatus"], table["SSEDescription"]["Status"]),
+                         ("ACTIVE", "ENABLED"))
+        recovery = dynamodb.describe_continuous_backups(TableName="items")[
+            "ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        self.assertEqual(recovery["PointInTimeRecoveryStatus"], "ENABLED")
+        found = ec2.describe_instances(InstanceIds=[ids["Bastion"]])["Reservations"][0]
+        self.assertEqual([(i["SubnetId"], i["InstanceType"], i["ImageId"][:4])
+                          for i in found["Instances"]], [(ids["Subnet"], "t3.micro", "ami-")])
+        template["Resources"]["Bastion"]["Properties"]["UserData"] = "x"
+        self.assertIn("does not know UserData", self.failed(
+            "odd", {"Resources": {k: v for k, v in template["Resources"].items()
+                                  if k != "Table"}}))
+        self.destroy("single")
+        self.assertEqual(dynamodb.list_tables()["TableNames"], [])
+
     def test_dashboards(self):
         cloudwatch = self.emulator.client("cloudwatch")
         self.deploy("graphs", {"Resources": {"Page": resource("AWS::CloudWatch::Dashboard", {
