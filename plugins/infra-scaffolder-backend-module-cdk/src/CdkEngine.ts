@@ -6,6 +6,7 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type {
   AppliedEnvironment,
+  DiscardRequest,
   EngineRequest,
   InfraEngine,
   PlannedArtifact,
@@ -21,6 +22,7 @@ import { toStepFailure } from './aws/toStepFailure';
 import type { CloudFormationGateways } from './aws/types';
 import type { WatchSettings } from './config';
 import { readBasis } from './plan/basis';
+import { discardPlan } from './plan/discardPlan';
 import { stackNameOf } from './plan/naming';
 import { type EnginePlan, planStack } from './plan/planStack';
 import { parseTemplate, resourcePaths } from './plan/template';
@@ -101,6 +103,18 @@ export class CdkEngine implements InfraEngine {
     return this.#within(environment, 'cancelling', async () =>
       cancelStack(ctx, await this.#worldOf(ctx, environment), operation),
     );
+  }
+
+  discard(
+    ctx: StepContext,
+    { environment, operation }: DiscardRequest,
+  ): Promise<void> {
+    return this.#within(environment, 'discarding the plan of', async () => {
+      if (operation === 'update') {
+        const { gateway } = await this.#worldOf(ctx, environment);
+        await discardPlan(ctx, gateway, stackNameOf(environment));
+      }
+    });
   }
 
   listResources(

@@ -100,6 +100,7 @@ export function wire(surroundings: Surroundings): RouteServices {
       inner: DefaultEnvironmentService.create({
         ...stores,
         runs,
+        blueprints,
         engines,
         checker,
         announcer,

@@ -132,6 +132,8 @@ export interface ResourceChange {
   action: ChangeAction;
   physicalId?: string;
   attributes: AttributeChange[];
+  /** Of one that is replaced: what becomes of the old one. */
+  oldOne?: 'deleted' | 'snapshot' | 'kept';
 }
 
 /** What is about to happen; nothing happens before a person confirms exactly this. @public */
@@ -188,6 +190,9 @@ export const INFRA_EVENT_CODES = {
 
 /** Name of the signal by which a person confirms a plan; payload: `{ planHash }`. @public */
 export const CONFIRM_SIGNAL = 'confirm';
+
+/** Code of the problem of an apply that found another world than the plan was made for, and changed nothing. @public */
+export const PLAN_STALE = 'plan.stale';
 
 /** Kinds of run. @public */
 export const INFRA_RUN_KINDS: Record<Operation, string> = {

@@ -35,12 +35,18 @@ export interface AppliedEnvironment {
   engineState: JsonObject;
 }
 
+/** @public */
+export interface DiscardRequest {
+  environment: Environment;
+  operation: Operation;
+}
+
 /**
  * Makes environments in AWS. Each method is called from within a step of a run: it journals what it changes through
  * `ctx.call`, emits `infra.resource` events as resources move, and may be called again from its start after a crash.
  *
- * Lifecycle of an apply: `plan` → (a person confirms) → `apply`, with `cancel` at any time. A destroy is
- * planned and applied by the same methods with `operation: 'destroy'`.
+ * Lifecycle of an apply: `plan` → (a person confirms) → `apply`, with `cancel` at any time; a plan that will not be
+ * applied is discarded. A destroy is planned and applied by the same methods with `operation: 'destroy'`.
  *
  * @public
  */
@@ -69,6 +75,12 @@ export interface InfraEngine {
     ctx: StepContext,
     request: EngineRequest & { artifact?: PlannedArtifact },
   ): Promise<{ leftInAws: boolean; sentence: string }>;
+  /**
+   * Takes away what this run's plans left behind and nobody will apply, e.g. a change set. Called when the run is
+   * cancelled, after the undoing of an apply, and when its plan failed or is stale; more than once perhaps, and
+   * perhaps with nothing to take away.
+   */
+  discard?(ctx: StepContext, request: DiscardRequest): Promise<void>;
   /** What exists now, as AWS says. */
   listResources(
     environment: Environment,

@@ -13,6 +13,7 @@ import {
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { infraApiRef, InfraClient } from './api';
 import {
+  changeRouteRef,
   createRouteRefExternal,
   environmentRouteRef,
   rootRouteRef,
@@ -92,6 +93,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
   routes: {
     root: rootRouteRef,
     environment: environmentRouteRef,
+    change: changeRouteRef,
     run: runRouteRef,
     runById: runByIdRouteRef,
   },

@@ -13,6 +13,12 @@ export const environmentRouteRef = createSubRouteRef({
   path: '/:name',
 });
 
+/** Where an environment is changed. @public */
+export const changeRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/:name/change',
+});
+
 /** One run, under the environment that it works on. @public */
 export const runRouteRef = createSubRouteRef({
   parent: rootRouteRef,

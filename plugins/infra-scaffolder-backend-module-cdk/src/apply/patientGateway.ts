@@ -33,6 +33,9 @@ export function patientGateway(
       read(() => gateway.describeChangeSet(stackName, name, signal)),
     executeChangeSet: (id, token) =>
       change(() => gateway.executeChangeSet(id, token)),
+    listChangeSets: (stackName, signal) =>
+      read(() => gateway.listChangeSets(stackName, signal)),
+    deleteChangeSet: id => change(() => gateway.deleteChangeSet(id)),
     isStaged: (key, signal) => read(() => gateway.isStaged(key, signal)),
     prepareStagingBucket: () => change(() => gateway.prepareStagingBucket()),
     stage: (key, body) => change(() => gateway.stage(key, body)),

@@ -3,11 +3,13 @@ import {
   CloudFormationClient,
   CreateChangeSetCommand,
   CreateStackCommand,
+  DeleteChangeSetCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  paginateListChangeSets,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import {
@@ -15,7 +17,7 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
-import { readChangeSet } from './changeSet';
+import { readChangeSet, toChangeSetSummary } from './changeSet';
 import { Buckets } from './Buckets';
 import { Databases } from './Databases';
 import {
@@ -30,6 +32,7 @@ import { StagingBucket } from './StagingBucket';
 import type {
   BucketContent,
   ChangeSetDescription,
+  ChangeSetSummary,
   CloudFormationGateway,
   EventsOptions,
   ProtectedDatabase,
@@ -255,6 +258,38 @@ export class AwsCloudFormation implements CloudFormationGateway {
         ClientRequestToken: token,
       }),
     );
+  }
+
+  async listChangeSets(
+    stackName: string,
+    signal?: AbortSignal,
+  ): Promise<ChangeSetSummary[]> {
+    const found: ChangeSetSummary[] = [];
+    try {
+      const pages = paginateListChangeSets(
+        { client: this.#client },
+        { StackName: stackName },
+        { abortSignal: signal },
+      );
+      for await (const page of pages) {
+        for (const each of page.Summaries ?? []) {
+          found.push(toChangeSetSummary(each));
+        }
+      }
+    } catch (error) {
+      undefinedWhereMissing(error);
+    }
+    return found;
+  }
+
+  async deleteChangeSet(id: string): Promise<void> {
+    try {
+      await this.#client.send(
+        new DeleteChangeSetCommand({ ChangeSetName: id }),
+      );
+    } catch (error) {
+      undefinedWhereMissing(error);
+    }
   }
 
   isStaged(key: string, signal?: AbortSignal): Promise<boolean> {

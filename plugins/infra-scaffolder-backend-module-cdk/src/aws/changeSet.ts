@@ -1,9 +1,10 @@
 import {
+  type ChangeSetSummary as AwsChangeSetSummary,
   type CloudFormationClient,
   DescribeChangeSetCommand,
   type DescribeChangeSetOutput,
 } from '@aws-sdk/client-cloudformation';
-import type { ChangeSetDescription } from './types';
+import type { ChangeSetDescription, ChangeSetSummary } from './types';
 
 /** All pages of a change set, put together. */
 export async function readChangeSet(
@@ -42,5 +43,16 @@ export async function readChangeSet(
       ),
     ),
     raw,
+  };
+}
+
+export function toChangeSetSummary(
+  summary: AwsChangeSetSummary,
+): ChangeSetSummary {
+  return {
+    id: summary.ChangeSetId ?? '',
+    name: summary.ChangeSetName ?? '',
+    status: summary.Status ?? '',
+    executionStatus: summary.ExecutionStatus ?? '',
   };
 }

@@ -69,6 +69,16 @@ export interface ChangeSetDescription {
   raw: DescribeChangeSetOutput;
 }
 
+/** A change set in the list of its stack. */
+export interface ChangeSetSummary {
+  id: string;
+  name: string;
+  /** AWS's own word, e.g. `CREATE_COMPLETE`. */
+  status: string;
+  /** AWS's own word, e.g. `AVAILABLE`. */
+  executionStatus: string;
+}
+
 /**
  * Everything that the engine asks of AWS, for one account and region. Methods reject with the SDK's own errors;
  * see `toStepFailure` for what they mean to a person. Reads that find nothing answer `undefined`.
@@ -113,6 +123,13 @@ export interface CloudFormationGateway {
     signal?: AbortSignal,
   ): Promise<ChangeSetDescription | undefined>;
   executeChangeSet(id: string, token: string): Promise<void>;
+  /** Of a stack that lives; those that failed too. */
+  listChangeSets(
+    stackName: string,
+    signal?: AbortSignal,
+  ): Promise<ChangeSetSummary[]>;
+  /** One that is gone already is no error. */
+  deleteChangeSet(id: string): Promise<void>;
 
   /** Whether the staged template is there already. */
   isStaged(key: string, signal?: AbortSignal): Promise<boolean>;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { BlueprintInput } from '@slipway/plugin-infra-scaffolder-node';
 import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
 import { stageTemplate } from '../apply/stageTemplate';
@@ -9,6 +8,8 @@ import type {
 } from '../aws/types';
 import type { SynthResult } from '../worker/protocol';
 import { basisOf } from './basis';
+import { changeSetName } from './changeSetName';
+import { discardPlan } from './discardPlan';
 import type { EnginePlan, PlanDependencies } from './planStack';
 
 const POLL_MILLISECONDS = 1000;
@@ -50,6 +51,9 @@ export async function planUpdate(
   });
   const changeSet = await settled(ctx, gateway, stack.name, name);
   const nothingChanges = changeSet.status === 'FAILED';
+  if (nothingChanges) {
+    await discardPlan(ctx, gateway, stack.name);
+  }
   const before = (await gateway.getTemplate(stack.id, ctx.signal)) ?? '';
   const changes = nothingChanges
     ? []
@@ -71,11 +75,6 @@ export async function planUpdate(
     },
     basis: basisOf(stack),
   };
-}
-
-function changeSetName(ctx: StepContext): string {
-  const run = createHash('sha256').update(ctx.run.id).digest('hex');
-  return `slipway-${run.slice(0, 16)}-${ctx.step.attempt}`;
 }
 
 /** @throws StepFailedError where AWS cannot make the change set, except that there is nothing to change. */

@@ -11,6 +11,7 @@ export interface TemplateResource {
   Properties?: JsonObject;
   Metadata?: { 'aws:cdk:path'?: string };
   DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
 }
 
 /** An empty text is an empty template. */

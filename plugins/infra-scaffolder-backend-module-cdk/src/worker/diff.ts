@@ -28,6 +28,13 @@ const REPLACES: Partial<
   [ResourceImpact.WILL_UPDATE]: 'no',
 };
 
+/** What becomes of the old one when a resource is replaced, by its `UpdateReplacePolicy`. */
+const OLD_ONE: Record<string, ResourceChange['oldOne']> = {
+  Snapshot: 'snapshot',
+  Retain: 'kept',
+  RetainExceptOnCreate: 'kept',
+};
+
 /**
  * The changes between two templates by the toolkit's own rules, sharpened by a change set where there is one.
  * Resources that stay as they are left out; order is by path.
@@ -44,15 +51,21 @@ export function diffTemplates(
   const changes: ResourceChange[] = [];
   diff.resources.forEachDifference((logicalId, difference) => {
     const attributes = attributesOf(difference);
+    const action = ACTIONS[difference.changeImpact];
     changes.push({
       logicalId,
       type: difference.newResourceType ?? difference.oldResourceType ?? '',
       path: paths[logicalId] ?? logicalId,
-      action: ACTIONS[difference.changeImpact],
+      action,
       ...(changeSet?.physicalIds[logicalId] && {
         physicalId: changeSet.physicalIds[logicalId],
       }),
       attributes,
+      ...(action === 'replace' && {
+        oldOne:
+          OLD_ONE[next.Resources?.[logicalId]?.UpdateReplacePolicy ?? ''] ??
+          'deleted',
+      }),
     });
   });
   return changes

@@ -15,6 +15,8 @@ export class FakeWorld {
   #open: () => void = () => {};
   /** Thrown once by the next plan or apply. */
   failNext: { plan?: Error; apply?: Error } = {};
+  /** Runs whose plan lies in AWS, as a change set does. */
+  readonly changeSets = new Set<string>();
   applies = 0;
   isAvailable = true;
 
@@ -69,7 +71,10 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
         ...(!world.isAvailable && { reason: 'its worker does not start' }),
       };
     },
-    async plan(_ctx, { environment, operation, parameters }) {
+    async plan(ctx, { environment, operation, parameters }) {
+      if (operation === 'update') {
+        world.changeSets.add(ctx.run.id);
+      }
       takeFailure('plan');
       const exists = world.stacks.has(environment.name);
       return {
@@ -114,6 +119,7 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
         }),
       ]);
       takeFailure('apply');
+      world.changeSets.delete(ctx.run.id);
       for (const [index, logicalId] of LOGICAL_IDS.entries()) {
         const status = operation === 'destroy' ? 'deleted' : 'done';
         await ctx.emit({
@@ -145,6 +151,9 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
         return { leftInAws: false, sentence: 'Everything was deleted again.' };
       }
       return { leftInAws: true, sentence: 'The change was rolled back.' };
+    },
+    async discard(ctx) {
+      world.changeSets.delete(ctx.run.id);
     },
     async listResources(environment) {
       return world.stacks.has(environment.name)

@@ -11,10 +11,12 @@ import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { EnvironmentPermissionQuery } from '@slipway/plugin-infra-scaffolder-node';
 import type { ActivityStore, EnvironmentStore } from '../database/types';
+import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
 import { assertFree, assertLiving, assertNotFrozen } from './assertFree';
+import { describeUpdate } from './describeUpdate';
 import { desiredStateOf, subjectOf } from './environmentRun';
 import type { EnvironmentCreator } from './EnvironmentCreator';
 import type { EnvironmentHolds } from './EnvironmentHolds';
@@ -28,6 +30,7 @@ export interface EnvironmentServiceOptions {
   environments: EnvironmentStore;
   activity: ActivityStore;
   runs: RunEngine;
+  blueprints: BlueprintRegistry;
   engines: EngineRegistry;
   checker: RequestChecker;
   creator: EnvironmentCreator;
@@ -171,6 +174,9 @@ export class DefaultEnvironmentService implements EnvironmentService {
     return this.#options.activity.list(id);
   }
 
+  readonly #findBlueprint = (id: string, version: string) =>
+    this.#options.blueprints.find(id, version)?.blueprint;
+
   async #start(
     environmentId: string,
     operation: 'update' | 'destroy',
@@ -189,11 +195,13 @@ export class DefaultEnvironmentService implements EnvironmentService {
           `${environment.name} was never ready, so there is nothing to change. Retry its last run, or destroy it.`,
         );
       }
+      const desired = desiredStateOf(environment, update);
       const run = await startRun(this.#options, {
         environment,
         operation,
-        desired: desiredStateOf(environment, update),
+        desired,
         actor,
+        what: describeUpdate(environment, desired, this.#findBlueprint),
         tx,
       });
       return { environment, run };

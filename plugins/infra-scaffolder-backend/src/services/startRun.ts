@@ -8,9 +8,9 @@ import type { Knex } from 'knex';
 import type { ActivityStore, EnvironmentStore } from '../database/types';
 import { environmentRun, type DesiredState } from './environmentRun';
 
-const MESSAGES: Record<Operation, (name: string) => string> = {
+const MESSAGES: Record<Operation, (name: string, what?: string) => string> = {
   create: name => `Asked for ${name}.`,
-  update: name => `Asked for a change of ${name}.`,
+  update: (name, what) => `Asked for a change of ${name}: ${what}.`,
   destroy: name => `Asked to destroy ${name}.`,
 };
 
@@ -29,6 +29,8 @@ export async function startRun(
     operation: Operation;
     desired: DesiredState;
     actor: string;
+    /** Of an update: what is to become of what. */
+    what?: string;
     tx: Knex.Transaction;
   },
 ): Promise<Run> {
@@ -52,7 +54,7 @@ export async function startRun(
       at,
       actor,
       action: `environment.${operation}-requested`,
-      message: MESSAGES[operation](environment.name),
+      message: MESSAGES[operation](environment.name, options.what),
       runId: run.id,
     },
     tx,

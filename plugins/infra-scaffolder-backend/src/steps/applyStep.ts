@@ -1,6 +1,7 @@
-import type {
-  EnvironmentStatus,
-  Operation,
+import {
+  PLAN_STALE,
+  type EnvironmentStatus,
+  type Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
   StepFailedError,
@@ -9,6 +10,7 @@ import {
 } from '@slipway/plugin-runs-node';
 import type { JsonObject } from '@backstage/types';
 import { inputsOf, STEPS } from '../services/environmentRun';
+import { orDiscard } from './discardPlan';
 import {
   loadRequest,
   plannedBy,
@@ -23,6 +25,10 @@ export const STATUS_WHILE_APPLYING: Record<Operation, EnvironmentStatus> = {
   update: 'updating',
   destroy: 'destroying',
 };
+
+function isStale(error: unknown): boolean {
+  return error instanceof StepFailedError && error.problem.code === PLAN_STALE;
+}
 
 async function undo(ctx: StepContext, services: StepServices): Promise<void> {
   const { environment, engine, request } = await loadRequest(ctx, services);
@@ -74,10 +80,25 @@ export function applyStep(
         STATUS_WHILE_APPLYING[operation],
         ctx.run.id,
       );
-      const { outputs, engineState } = await engine.apply(ctx, {
-        ...request,
-        artifact: planned.artifact,
-        basis: planned.basis,
+      const { outputs, engineState } = await orDiscard(
+        ctx,
+        services,
+        () =>
+          engine.apply(ctx, {
+            ...request,
+            artifact: planned.artifact,
+            basis: planned.basis,
+          }),
+        isStale,
+      ).catch(async error => {
+        if (isStale(error) && operation !== 'create') {
+          await services.environments.update(
+            environment.id,
+            { status: confirmed.statusBefore ?? 'ready' },
+            { at: ctx.now(), onlyFor: ctx.run.id },
+          );
+        }
+        throw error;
       });
       return { outputs, engineState };
     },

@@ -65,7 +65,11 @@ export function confirmStep(
         message: `${signal.actor} confirmed plan ${plan.planId}.`,
         data: { planId: plan.planId },
       });
-      return { planHash: plan.planHash, confirmedBy: signal.actor };
+      return {
+        planHash: plan.planHash,
+        confirmedBy: signal.actor,
+        statusBefore: environment.status,
+      };
     },
   };
 }

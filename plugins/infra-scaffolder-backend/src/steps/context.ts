@@ -1,4 +1,7 @@
-import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import type {
+  Environment,
+  EnvironmentStatus,
+} from '@slipway/plugin-infra-scaffolder-common';
 import { completeParameters } from '@slipway/plugin-infra-scaffolder-common';
 import type {
   EngineRequest,
@@ -32,7 +35,12 @@ export type PlanOutput = {
   counts: Record<string, number>;
 };
 
-export type ConfirmOutput = { planHash: string; confirmedBy: string };
+export type ConfirmOutput = {
+  planHash: string;
+  confirmedBy: string;
+  /** What the environment was before anything was applied. */
+  statusBefore?: EnvironmentStatus;
+};
 
 export type ApplyOutput = {
   outputs: Record<string, string>;

@@ -11,6 +11,7 @@ import {
   type PlanOutput,
   type StepServices,
 } from './context';
+import { discardPlan, orDiscard } from './discardPlan';
 import { planHash } from './planHash';
 
 function countsOf(changes: ResourceChange[]): Record<string, number> {
@@ -43,9 +44,10 @@ export function planStep(
     async execute(ctx) {
       const { environment, engine, request } = await loadRequest(ctx, services);
       refuseFrozen(environment);
-      const { changes, warnings, artifact, basis } = await engine.plan(
+      const { changes, warnings, artifact, basis } = await orDiscard(
         ctx,
-        request,
+        services,
+        () => engine.plan(ctx, request),
       );
       const hash = planHash({
         operation: request.operation,
@@ -76,5 +78,7 @@ export function planStep(
       });
       return { planId: id, planHash: hash, counts };
     },
+    cancel: ctx => discardPlan(ctx, services),
+    compensate: ctx => discardPlan(ctx, services),
   };
 }

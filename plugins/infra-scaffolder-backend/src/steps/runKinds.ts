@@ -8,6 +8,7 @@ import type { RunKind } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
 import type { EnvironmentPatch } from '../database/types';
 import { assertFree, assertLiving } from '../services/assertFree';
+import { describeUpdate } from '../services/describeUpdate';
 import { inputsOf } from '../services/environmentRun';
 import { runPath } from '../services/paths';
 import { STATUS_WHILE_APPLYING } from './applyStep';
@@ -44,6 +45,23 @@ function patchOf(
  */
 export function runKinds(services: StepServices): RunKind[] {
   const { environments, activity, announcer } = services;
+
+  function doneMessage(
+    environment: Environment,
+    run: Run,
+    state: SettledRunState,
+  ): string {
+    const { operation, desired } = inputsOf(run);
+    if (state !== 'succeeded' || operation !== 'update') {
+      return `${run.title}: ${NOTICES[state]}.`;
+    }
+    const what = describeUpdate(
+      environment,
+      desired,
+      (id, version) => services.blueprints.find(id, version)?.blueprint,
+    );
+    return `Changed ${environment.name}: ${what}.`;
+  }
 
   async function announce(
     environment: Environment,
@@ -89,7 +107,7 @@ export function runKinds(services: StepServices): RunKind[] {
         at,
         actor: run.createdBy,
         action: `run.${state}`,
-        message: settlement.reason ?? `${run.title}: ${NOTICES[state]}.`,
+        message: settlement.reason ?? doneMessage(environment, run, state),
         runId: run.id,
       },
       tx,

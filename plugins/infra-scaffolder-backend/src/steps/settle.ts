@@ -1,6 +1,7 @@
-import type {
-  EnvironmentStatus,
-  Operation,
+import {
+  PLAN_STALE,
+  type EnvironmentStatus,
+  type Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Run, SettledRunState } from '@slipway/plugin-runs-common';
 import type { Undo } from '../database/types';
@@ -37,9 +38,16 @@ function problemOf(run: Run): string {
   return [problem?.message, problem?.mend].filter(Boolean).join(' ');
 }
 
+/** The apply found another world than was planned for, and changed nothing. */
+function isStale(run: Run): boolean {
+  return run.steps.some(
+    step => step.state === 'failed' && step.problem?.code === PLAN_STALE,
+  );
+}
+
 function afterFailure(run: Run, operation: Operation): Settlement {
   const problem = problemOf(run);
-  if (hasApplied(run)) {
+  if (hasApplied(run) && !isStale(run)) {
     return {
       status: 'failed',
       reason: `${DEEDS[operation]} failed. ${problem}`,

@@ -6,9 +6,11 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { ConfirmDialog } from '@slipway/ui';
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import { infraApiRef } from '../api';
 import { DestroyDialog } from './DestroyDialog';
-import { whyNotDestroy } from './whyNotDestroy';
+import { useLinks } from '../shared/useLinks';
+import { whyNotChange, whyNotDestroy } from './whyNot';
 
 /** What may be done to an environment; what may not says why. */
 export function EnvironmentActions(props: {
@@ -19,7 +21,9 @@ export function EnvironmentActions(props: {
   const { name, freeze, allowed, status } = environment;
   const api = useApi(infraApiRef);
   const [open, setOpen] = useState<'destroy' | 'freeze' | 'lift'>();
+  const links = useLinks();
   const reason = whyNotDestroy(environment);
+  const unchangeable = whyNotChange(environment);
   const close = () => setOpen(undefined);
   return (
     <>
@@ -40,6 +44,18 @@ export function EnvironmentActions(props: {
           onClick={() => setOpen('destroy')}
         >
           Destroy…
+        </Button>
+      </span>
+      <span title={unchangeable}>
+        <Button
+          variant="contained"
+          disableElevation
+          disabled={Boolean(unchangeable)}
+          aria-description={unchangeable}
+          component={Link}
+          to={links.change(name)}
+        >
+          Change…
         </Button>
       </span>
       <DestroyDialog

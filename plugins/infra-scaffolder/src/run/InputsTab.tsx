@@ -3,10 +3,12 @@ import type { Run } from '@slipway/plugin-runs-common';
 import { CopyText, Facts, Section, Time } from '@slipway/ui';
 import { EntityLink } from '../shared/EntityLink';
 import { ParameterFacts } from '../shared/ParameterFacts';
+import { desiredOf } from './StaleNotice';
 
 /** What a run was asked to do, by whom. */
 export function InputsTab(props: { run: Run; environment: Environment }) {
   const { run, environment } = props;
+  const asked = askedBy(run, environment);
   return (
     <Section title="Inputs">
       <Facts
@@ -23,11 +25,11 @@ export function InputsTab(props: { run: Run; environment: Environment }) {
           { name: 'Account', value: environment.accountId },
           { name: 'Region', value: environment.region },
           { name: 'CIDR', value: environment.cidr },
-          { name: 'Size', value: environment.size },
+          { name: 'Size', value: asked.size },
           { name: 'Engine', value: environment.engine.toUpperCase() },
           {
             name: 'Blueprint',
-            value: `${environment.blueprint.id} ${environment.blueprint.version}`,
+            value: `${asked.blueprint.id} ${asked.blueprint.version}`,
           },
           {
             name: 'Asked for',
@@ -42,7 +44,22 @@ export function InputsTab(props: { run: Run; environment: Environment }) {
         ]}
       />
       <div style={{ height: 24 }} />
-      <ParameterFacts request={environment} />
+      <ParameterFacts request={asked} />
     </Section>
   );
+}
+
+/** A change asks for what it is to become, whatever the environment is now. */
+function askedBy(run: Run, environment: Environment) {
+  const desired = desiredOf(run);
+  return desired
+    ? {
+        size: desired.size,
+        parameters: desired.parameters,
+        blueprint: {
+          id: environment.blueprint.id,
+          version: desired.blueprintVersion,
+        },
+      }
+    : environment;
 }

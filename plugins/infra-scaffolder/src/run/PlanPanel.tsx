@@ -12,6 +12,7 @@ import {
   Time,
 } from '@slipway/ui';
 import { OPERATION_WORDS } from '../shared/words';
+import { PlanImpact } from './PlanImpact';
 
 /** The buttons that decide on a plan. */
 export interface PlanDecision {
@@ -70,6 +71,7 @@ export function PlanPanel(props: {
           ))}
         </Box>
       )}
+      {plan.operation === 'update' && <PlanImpact changes={plan.changes} />}
       {decision && <Decision name={name} plan={plan} {...decision} />}
       <PlanDiff changes={plan.changes} />
     </Section>

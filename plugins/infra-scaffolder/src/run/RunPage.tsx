@@ -17,6 +17,7 @@ import { RunActions } from './RunActions';
 import { isAwaitingConfirmation, runSentence } from './runSentence';
 import { runTabs } from './runTabs';
 import { SkipDialog, useSkip } from './SkipDialog';
+import { isStaleChange, StaleNotice } from './StaleNotice';
 import { useRun } from './useRun';
 import { useRunCommands } from './useRunCommands';
 
@@ -88,7 +89,12 @@ export function RunPage() {
         />
       }
       notice={
-        commands.error !== undefined && <Refused error={commands.error} />
+        <>
+          {commands.error !== undefined && <Refused error={commands.error} />}
+          {isStaleChange(run) && (
+            <StaleNotice run={run} environment={environment} denied={denied} />
+          )}
+        </>
       }
       defaultTab={awaiting ? 'plan' : 'progress'}
       tabs={runTabs({

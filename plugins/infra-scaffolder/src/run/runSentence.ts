@@ -17,6 +17,7 @@ import {
   type RunStep,
 } from '@slipway/plugin-runs-common';
 import { operationOfKind, OPERATION_WORDS } from '../shared/words';
+import { impactWords } from './impact';
 
 /** Step of a run in which AWS is changed. */
 const APPLY_STEP = 'apply';
@@ -94,9 +95,9 @@ function sentenceOf(facts: RunFacts, nowMs: number): string {
   }
   if (isAwaitingConfirmation(run)) {
     return plan
-      ? `Plan ${plan.id} for ${thing}: ${planSentence(
-          plan.changes,
-        )}. Nothing happens before it is confirmed.`
+      ? `Plan ${plan.id} for ${thing}: ${planSentence(plan.changes)}${
+          plan.operation === 'update' ? impactWords(plan.changes) : ''
+        }. Nothing happens before it is confirmed.`
       : `The plan for ${thing} waits to be confirmed.`;
   }
   if (apply?.startedAt) {

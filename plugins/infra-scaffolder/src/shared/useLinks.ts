@@ -1,6 +1,7 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useMemo } from 'react';
 import {
+  changeRouteRef,
   createRouteRefExternal,
   environmentRouteRef,
   rootRouteRef,
@@ -13,6 +14,7 @@ export interface Links {
   /** Not there where the portal has no form for it. */
   create?: string;
   environment: (name: string) => string;
+  change: (name: string) => string;
   run: (name: string, runId: string) => string;
 }
 
@@ -20,6 +22,7 @@ export interface Links {
 export function useLinks(): Links {
   const list = useRouteRef(rootRouteRef);
   const environment = useRouteRef(environmentRouteRef);
+  const change = useRouteRef(changeRouteRef);
   const run = useRouteRef(runRouteRef);
   const create = useRouteRef(createRouteRefExternal);
   return useMemo(
@@ -28,10 +31,13 @@ export function useLinks(): Links {
       create: create?.(),
       environment: name =>
         environment?.({ name }) ?? `/environments/${encodeURIComponent(name)}`,
+      change: name =>
+        change?.({ name }) ??
+        `/environments/${encodeURIComponent(name)}/change`,
       run: (name, runId) =>
         run?.({ name, runId }) ??
         `/environments/${encodeURIComponent(name)}/runs/${runId}`,
     }),
-    [list, environment, run, create],
+    [list, environment, change, run, create],
   );
 }

@@ -4,11 +4,13 @@ import {
   cidrOverlaps,
   mustParseCidr,
   type Activity,
+  type Blueprint,
   type Environment,
   type EnvironmentAllowed,
   type EnvironmentQuery,
   type EnvironmentRequest,
   type EnvironmentResource,
+  type EnvironmentUpdate,
   type InfraApi,
   type Plan,
   type RequestIssue,
@@ -32,6 +34,7 @@ type NewEvent = Pick<RunEvent, 'code' | 'data'> & Partial<RunEvent>;
 /** The back end in memory, for tests and for the plugin's development page: what is put in comes out. */
 export class FakeInfraApi implements InfraApi {
   environments: Environment[] = [];
+  blueprints: Blueprint[] = [sampleBlueprint];
   runs = new Map<string, Run>();
   plans = new Map<string, Plan>();
   events = new Map<string, RunEvent[]>();
@@ -70,7 +73,7 @@ export class FakeInfraApi implements InfraApi {
   }
 
   async listBlueprints() {
-    return [sampleBlueprint];
+    return this.blueprints;
   }
 
   async listTargets() {
@@ -168,8 +171,8 @@ export class FakeInfraApi implements InfraApi {
     return { runId: 'r1' };
   }
 
-  async updateEnvironment(environmentId: string) {
-    this.calls.push(['updateEnvironment', environmentId]);
+  async updateEnvironment(environmentId: string, update: EnvironmentUpdate) {
+    this.calls.push(['updateEnvironment', environmentId, update]);
     return { runId: 'r1' };
   }
 

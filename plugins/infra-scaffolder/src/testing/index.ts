@@ -4,6 +4,7 @@ export {
   playFailure,
   playPlan,
   playResource,
+  playStale,
   playSuccess,
 } from './play';
 export {
@@ -12,4 +13,5 @@ export {
   sampleEnvironment,
   samplePlan,
   sampleRun,
+  sampleUpdatePlan,
 } from './samples';

@@ -1,10 +1,19 @@
-import { CONFIRM_SIGNAL } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  CONFIRM_SIGNAL,
+  PLAN_STALE,
+  type Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { RunProblem } from '@slipway/plugin-runs-common';
 import type { FakeInfraApi } from './FakeInfraApi';
 import { samplePlan } from './samples';
 
 /** Brings a run to where it waits for its plan to be confirmed. */
-export function playPlan(api: FakeInfraApi, runId = 'r1'): void {
-  api.plans.set(runId, samplePlan());
+export function playPlan(
+  api: FakeInfraApi,
+  runId = 'r1',
+  plan: Plan = samplePlan(),
+): void {
+  api.plans.set(runId, plan);
   step(api, runId, 'plan', 'running', 'succeeded');
   api.emit(runId, {
     code: 'step.state',
@@ -81,25 +90,42 @@ export function playSuccess(api: FakeInfraApi, runId = 'r1'): void {
   });
 }
 
+/** Refuses to apply a plan that the world has overtaken. */
+export function playStale(api: FakeInfraApi, runId = 'r1'): void {
+  fail(api, runId, {
+    code: PLAN_STALE,
+    message: 'The stack slipway-shop-dev has changed since the plan was made.',
+    mend: 'Plan again and confirm what it shows now.',
+  });
+}
+
 /** Fails a run while it applies. */
 export function playFailure(api: FakeInfraApi, runId = 'r1'): void {
-  const problem = {
+  fail(api, runId, {
     code: 'aws.quota',
     message: 'AWS refused database/DBInstance1: the quota of 40 is used up.',
     mend: 'Ask for a higher quota, or destroy what is not needed, then retry.',
-  };
+  });
+}
+
+function fail(api: FakeInfraApi, runId: string, problem: RunProblem) {
   api.emit(runId, {
     code: 'step.state',
     stepId: 'apply',
     level: 'error',
     message: problem.message,
-    data: { from: 'running', to: 'failed', attempt: 1, problem },
+    data: {
+      from: 'running',
+      to: 'failed',
+      attempt: 1,
+      problem: { ...problem },
+    },
   });
   api.emit(runId, {
     code: 'run.state',
     level: 'error',
     message: 'The run failed',
-    data: { from: 'running', to: 'failed', problem },
+    data: { from: 'running', to: 'failed', problem: { ...problem } },
   });
 }
 

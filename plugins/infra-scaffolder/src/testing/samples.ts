@@ -231,6 +231,60 @@ export function samplePlan(part: Partial<Plan> = {}): Plan {
   };
 }
 
+/** A plan of a change: a database is replaced, another interrupted, a limit raised. */
+export function sampleUpdatePlan(): Plan {
+  const database = (path: string) => ({
+    logicalId: path.replace('/', ''),
+    type: 'AWS::RDS::DBInstance',
+    path,
+  });
+  return samplePlan({
+    operation: 'update',
+    warnings: [],
+    changes: [
+      {
+        ...database('database/instance'),
+        action: 'replace',
+        oldOne: 'snapshot',
+        attributes: [
+          {
+            path: 'StorageEncrypted',
+            before: false,
+            after: true,
+            replaces: 'yes',
+          },
+        ],
+      },
+      {
+        ...database('database/replica'),
+        action: 'update',
+        attributes: [
+          {
+            path: 'DBInstanceClass',
+            before: 'db.t4g.micro',
+            after: 'db.t4g.medium',
+            replaces: 'no',
+          },
+        ],
+      },
+      {
+        logicalId: 'clusterNodes',
+        type: 'AWS::EKS::Nodegroup',
+        path: 'cluster/nodes',
+        action: 'update',
+        attributes: [
+          {
+            path: 'ScalingConfig.MaxSize',
+            before: 3,
+            after: 6,
+            replaces: 'no',
+          },
+        ],
+      },
+    ],
+  });
+}
+
 /** A run that is planning. */
 export function sampleRun(part: Partial<Run> = {}): Run {
   const createdAt = part.createdAt ?? '2026-11-21T10:00:00.000Z';

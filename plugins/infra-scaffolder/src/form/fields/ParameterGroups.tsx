@@ -10,6 +10,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { useState } from 'react';
 import type { DraftRequest } from '../model/request';
+import { WasMark } from './WasMark';
 import { ParameterInput } from './ParameterInput';
 
 interface GroupsProps {
@@ -17,9 +18,11 @@ interface GroupsProps {
   draft: DraftRequest;
   issues: RequestIssue[];
   onChange: (name: string, value: JsonValue | undefined) => void;
+  /** Of a change: what changed parameters were, in words by name, and how one becomes that again. */
+  change?: { was: Record<string, string>; onRestore: (name: string) => void };
 }
 
-/** The blueprint's parameters under their headings; the advanced ones are folded until one of them is wrong. */
+/** The blueprint's parameters under their headings; the advanced ones are folded until one is wrong or changed. */
 export function ParameterGroups(props: GroupsProps) {
   const { blueprint } = props;
   const groups = new Map<string, Array<[string, ParameterSchema]>>();
@@ -49,7 +52,8 @@ function Group(
   const wrong = advanced.some(([id]) =>
     issues.some(issue => issue.path === `parameters.${id}`),
   );
-  const shown = open || wrong;
+  const changed = advanced.some(([id]) => props.change?.was[id] !== undefined);
+  const shown = open || wrong || changed;
   return (
     <Box
       component="fieldset"
@@ -84,7 +88,7 @@ function Group(
 function Inputs(
   props: GroupsProps & { parameters: Array<[string, ParameterSchema]> },
 ) {
-  const { blueprint, draft, issues, onChange, parameters } = props;
+  const { blueprint, draft, issues, onChange, parameters, change } = props;
   const values = completeParameters(blueprint, draft.size, draft.parameters);
   const usual = completeParameters(blueprint, draft.size, {});
   return (
@@ -97,17 +101,32 @@ function Inputs(
         alignItems: 'start',
       }}
     >
-      {parameters.map(([name, schema]) => (
-        <ParameterInput
-          key={name}
-          schema={schema}
-          value={values[name] as JsonValue}
-          usual={usual[name] as JsonValue}
-          byHand={Object.hasOwn(draft.parameters, name)}
-          issue={issues.find(issue => issue.path === `parameters.${name}`)}
-          onChange={value => onChange(name, value)}
-        />
-      ))}
+      {parameters.map(([name, schema]) => {
+        const was = change?.was[name];
+        const input = (
+          <ParameterInput
+            key={name}
+            schema={schema}
+            value={values[name] as JsonValue}
+            usual={usual[name] as JsonValue}
+            byHand={was === undefined && Object.hasOwn(draft.parameters, name)}
+            issue={issues.find(issue => issue.path === `parameters.${name}`)}
+            onChange={value => onChange(name, value)}
+          />
+        );
+        return change ? (
+          <WasMark
+            key={name}
+            title={schema.title}
+            was={was}
+            onRestore={() => change.onRestore(name)}
+          >
+            {input}
+          </WasMark>
+        ) : (
+          input
+        );
+      })}
     </Box>
   );
 }
