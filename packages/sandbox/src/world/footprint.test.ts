@@ -34,8 +34,11 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import {
+  DeleteBucketLifecycleCommand,
+  DeleteBucketTaggingCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketReplicationCommand,
+  GetBucketTaggingCommand,
   ListBucketsCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -286,6 +289,23 @@ describe('the footprint', () => {
       .send(new DeleteParameterCommand({ Name: '/slipway/footprint' }));
     await world.restart();
     expect(await census()).toEqual(before);
+  }, 60_000);
+
+  it('finishes a bucket that a kill left half made', async () => {
+    const s3 = () => world.client(S3Client, EAST);
+    const Bucket = 'company-archives';
+    await s3().send(new DeleteBucketLifecycleCommand({ Bucket }));
+    await s3().send(new DeleteBucketTaggingCommand({ Bucket }));
+    await world
+      .client(SSMClient, WEST)
+      .send(new DeleteParameterCommand({ Name: '/slipway/footprint' }));
+    await world.restart();
+    const { Rules } = await s3().send(
+      new GetBucketLifecycleConfigurationCommand({ Bucket }),
+    );
+    expect(Rules).toHaveLength(1);
+    const { TagSet } = await s3().send(new GetBucketTaggingCommand({ Bucket }));
+    expect(TagSet).not.toEqual([]);
   }, 60_000);
 
   it('survives kill -9 of all that runs', async () => {

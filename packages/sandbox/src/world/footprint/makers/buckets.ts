@@ -7,7 +7,7 @@ import {
 import {
   CreateBucketCommand,
   GetBucketReplicationCommand,
-  HeadBucketCommand,
+  GetBucketTaggingCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketReplicationCommand,
   PutBucketTaggingCommand,
@@ -48,7 +48,8 @@ export async function makeBucket(
 ): Promise<void> {
   const s3 = site.client(S3Client);
   const Bucket = bucket.name;
-  if (await orNothing(s3.send(new HeadBucketCommand({ Bucket })))) {
+  // The tags come last: one that has them is whole.
+  if (await orNothing(s3.send(new GetBucketTaggingCommand({ Bucket })))) {
     return;
   }
   await unlessThere(() =>

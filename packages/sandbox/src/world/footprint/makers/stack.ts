@@ -54,7 +54,7 @@ export async function makeStack(site: Site): Promise<StackOutputs | undefined> {
   });
   if (!stack || !/^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus!)) {
     throw new Error(
-      `The stack ${name} in ${site.region} is ${stack?.StackStatus}: ${stack?.StackStatusReason}`,
+      `The stack ${name} in ${site.region} is ${stack?.StackStatus}: ${stack?.StackStatusReason} script/sandbox reset --yes empties AWS, and all is made again.`,
     );
   }
   const outputs = new Map(

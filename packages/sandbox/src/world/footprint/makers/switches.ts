@@ -1,6 +1,6 @@
 import {
   CreateBucketCommand,
-  HeadBucketCommand,
+  GetBucketPolicyCommand,
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
   S3Client,
@@ -15,7 +15,8 @@ import { locationOf } from './buckets';
  */
 export async function makeSwitches(s3: S3Client): Promise<void> {
   const Bucket = SWITCH_BUCKET;
-  if (await orNothing(s3.send(new HeadBucketCommand({ Bucket })))) {
+  // The policy comes last: one that has it is whole.
+  if (await orNothing(s3.send(new GetBucketPolicyCommand({ Bucket })))) {
     return;
   }
   await unlessThere(() =>
