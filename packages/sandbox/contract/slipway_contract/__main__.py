@@ -1,7 +1,6 @@
 """python -m slipway_contract run | list | validate"""
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -27,12 +26,13 @@ def main() -> int:
         print(table(chosen.services))
         return 0
     if chosen.command == "validate":
+        from .validation.record import delete
         from .validation.report import report
         try:
             return 0 if report(chosen.folder, chosen.stage, chosen.complete) else 1
         finally:
             if not chosen.keep:
-                shutil.rmtree(chosen.folder, ignore_errors=True)
+                delete(chosen.folder)
     from .runner import run as run_behaviours
     return 0 if run_behaviours(chosen.services, chosen.jobs) else 1
 

@@ -10,7 +10,7 @@ from unittest import mock
 
 from slipway_contract import behaviour, marking
 from slipway_contract.runner import load
-from slipway_contract.validation import report
+from slipway_contract.validation import record, report
 
 _PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html"
 
@@ -74,6 +74,26 @@ class ReportTest(unittest.TestCase):
         self.assertFalse(self.verdict([entry, other]))
         self.assertTrue(self.verdict([entry, other], complete=False))
         self.assertTrue(self.verdict([entry, {**other, "stage": "e2e"}]))
+
+
+class RecordTest(unittest.TestCase):
+    recorded = "0b1f8f60-5d0c-4a7e-9a55-0c1f6c1f2d3e.jsonl"
+
+    def left(self, *names: str) -> list[str] | None:
+        """What is left of a folder of these files; None without the folder itself."""
+        with tempfile.TemporaryDirectory() as above:
+            folder = Path(above) / "record"
+            folder.mkdir()
+            for name in names:
+                (folder / name).write_text("")
+            record.delete(folder)
+            return sorted(f.name for f in folder.iterdir()) if folder.exists() else None
+
+    def test_nothing_is_deleted_but_records(self):
+        self.assertIsNone(self.left(self.recorded))
+        self.assertEqual(self.left(self.recorded, "notes.txt", "mine.jsonl"),
+                         ["mine.jsonl", "notes.txt"])
+        record.delete(Path("/nonexistent"))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 import base64
 import gzip
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator
 from urllib.parse import parse_qsl, urlsplit
+
+_RECORDED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.jsonl")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ def read(folder: Path) -> Iterator[Call]:
                 # A gateway that was killed leaves its last line torn.
                 if line.endswith("\n"):
                     yield _call(json.loads(line))
+
+
+def delete(folder: Path) -> None:
+    """What a gateway wrote, by its names, and the folder if it held nothing else."""
+    for file in folder.glob("*.jsonl"):
+        if _RECORDED.fullmatch(file.name):
+            file.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _call(line: dict) -> Call:
