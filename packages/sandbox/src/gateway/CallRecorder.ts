@@ -25,7 +25,7 @@ interface CrossedCall {
 export const RECORDED_BYTES = 4 * 1024 * 1024;
 
 const SECRET_HEADERS =
-  /^(authorization|proxy-authorization|cookie|x-amz-security-token|x-amz-server-side-encryption-customer-key)$/;
+  /^(authorization|proxy-authorization|cookie|x-amz-security-token|x-amz-(copy-source-)?server-side-encryption-customer-key)$/;
 const SECRET_QUERY =
   /([?&]X-Amz-(?:Signature|Security-Token|Credential)=)[^&]*/gi;
 
@@ -49,7 +49,8 @@ function flat(headers: IncomingHttpHeaders): Record<string, string> {
 
 /**
  * Writes whole calls, bodies included, into a file of JSON lines that only its owner can read. For tests, which hold
- * them against AWS's models and delete them; credentials and signatures are never among them.
+ * them against AWS's models and delete them. What a caller signs with is never among them; passwords and keys in a body
+ * are those that the tests and the emulator made up.
  */
 export class CallRecorder {
   readonly #stream: WriteStream;
