@@ -1,14 +1,19 @@
 """Which regions and zones are dark, and were. The gateway refuses calls to a dark region; here it
 decides what the services do by themselves."""
 
+import asyncio
+import logging
 import re
 import time
 from typing import Callable
+
+logger = logging.getLogger("slipway.darkness")
 
 # Zone and whether it is dark now.
 ZoneCallback = Callable[[str, bool], None]
 
 _REMEMBERED_SECONDS = 14 * 86400
+_TELL_AGAIN_SECONDS = 2.0
 
 _regions: dict[str, float] = {}
 _zones: dict[str, float] = {}
@@ -45,8 +50,24 @@ def _dark_since(dark: dict[str, float], name: str, at: float | None) -> float | 
 
 
 def on_zone_change(callback: ZoneCallback) -> None:
-    """Called when a zone goes dark or light by itself, not with its region."""
+    """Called when a zone goes dark or light by itself, not with its region; and again and again
+    while it is dark, for what was busy with something else."""
     _callbacks.append(callback)
+
+
+async def watch_for_ever() -> None:
+    while True:
+        await asyncio.sleep(_TELL_AGAIN_SECONDS)
+        for zone in sorted(_zones):
+            try:
+                _tell(zone)
+            except Exception:
+                logger.exception("Not all was told that %s is dark", zone)
+
+
+def _tell(zone: str) -> None:
+    for callback in _callbacks:
+        callback(zone, zone in _zones)
 
 
 def set_dark(regions: list[str], zones: list[str]) -> None:
@@ -60,8 +81,7 @@ def set_dark(regions: list[str], zones: list[str]) -> None:
         for name in wanted:
             known.setdefault(name, now)
     for zone in sorted(changed):
-        for callback in _callbacks:
-            callback(zone, zone in _zones)
+        _tell(zone)
 
 
 def listed() -> dict:

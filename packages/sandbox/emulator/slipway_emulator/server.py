@@ -19,7 +19,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import access, agenda, compute, control, route53, validation
+    from . import access, agenda, compute, control, darkness, route53, validation
     from .cloudformation import operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -53,6 +53,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
         asyncio.create_task(snapshots.save_every(
             settings.save_seconds, lambda: operations.any_running() or agenda.unsaved())),
         asyncio.create_task(agenda.run_for_ever()),
+        asyncio.create_task(darkness.watch_for_ever()),
         asyncio.create_task(alarms.run_for_ever()),
     ]
     print(f"AWS emulator on http://127.0.0.1:{port}, state in {settings.state_dir}", flush=True)

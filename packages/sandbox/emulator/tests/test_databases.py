@@ -124,6 +124,23 @@ class DatabasesTest(Databases, EmulatorTest):
                                      DBInstanceIdentifier="standby"), [])
         self.assertEqual(self.lag("us-east-1", "CPUUtilization", DBInstanceIdentifier="alone"), [])
 
+    def test_a_writer_that_was_busy_when_its_zone_went_dark_is_replaced_then(self):
+        rds = self.rds()
+        rds.create_db_cluster(DBClusterIdentifier="busy", MasterUsername="portal",
+                              MasterUserPassword="long-enough-1", **AURORA)
+        for letter in "ab":
+            rds.create_db_instance(
+                DBInstanceIdentifier=f"busy-{letter}", Engine=AURORA["Engine"],
+                AvailabilityZone=f"us-east-1{letter}", DBClusterIdentifier="busy",
+                DBInstanceClass="db.r6g.large")
+        for letter in "ab":
+            self.available(f"busy-{letter}")
+        self.assertEqual(self.writer("busy"), ["busy-a"])
+        rds.modify_db_cluster(DBClusterIdentifier="busy", BackupRetentionPeriod=3,
+                              ApplyImmediately=True)
+        self.dark(zones=["us-east-1a"])
+        eventually(lambda: self.writer("busy") == ["busy-b"])
+
     def test_changes_one_upon_another_are_all_made(self):
         rds = self.rds()
         rds.create_db_instance(DBInstanceIdentifier="changed", **POSTGRES)
