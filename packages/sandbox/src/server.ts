@@ -2,6 +2,11 @@ import { parseArgs } from 'node:util';
 import { Sandbox } from './supervisor/Sandbox';
 import { FREE_PORTS, type Part, PARTS } from './supervisor/types';
 
+/** Prometheus keeps 400. */
+const MOST_HISTORY_DAYS = 399;
+/** An hour, at which a cluster takes a day. */
+const MOST_RESOURCE_SECONDS = 3600;
+
 const HELP = `script/server               starts the whole portal on this machine
   --only postgres,aws       only these parts (${PARTS.join(', ')})
   --no-kubernetes           everything but the clusters
@@ -31,6 +36,25 @@ function chosenParts(
   );
 }
 
+/** The number that an option is, from 0. */
+function numberUpTo(
+  most: number,
+  option: '--history-days' | '--resource-seconds',
+  values: Record<string, unknown>,
+): number | undefined {
+  const text = values[option.slice(2)];
+  if (text === undefined) {
+    return undefined;
+  }
+  const value = Number(text);
+  if (`${text}`.trim() === '' || !(value >= 0 && value <= most)) {
+    throw new Error(
+      `${option} must be a number from 0 to ${most}, not ${text}.`,
+    );
+  }
+  return value;
+}
+
 function say(message: string): void {
   process.stdout.write(`${message}\n`);
 }
@@ -53,17 +77,17 @@ async function main(): Promise<void> {
     say(HELP);
     return;
   }
-  const seconds = values['resource-seconds'];
   const sandbox = Sandbox.create({
     parts: chosenParts(values.only, values['no-kubernetes']),
     dir: values.dir,
     ports: values['free-ports'] ? FREE_PORTS : undefined,
     watch: values.watch,
-    historyDays:
-      values['history-days'] === undefined
-        ? undefined
-        : Number(values['history-days']),
-    resourceSeconds: seconds === undefined ? undefined : Number(seconds),
+    historyDays: numberUpTo(MOST_HISTORY_DAYS, '--history-days', values),
+    resourceSeconds: numberUpTo(
+      MOST_RESOURCE_SECONDS,
+      '--resource-seconds',
+      values,
+    ),
     onMessage: say,
   });
   let isEnding = false;

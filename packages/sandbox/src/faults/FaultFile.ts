@@ -1,5 +1,19 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { readStateFile, writeStateFile } from '../stateFile';
 import type { Fault } from './types';
+
+const faults = z.array(
+  z.looseObject({
+    id: z.string(),
+    effect: z.looseObject({ kind: z.string() }),
+    match: z.record(z.string(), z.string()),
+    probability: z.number(),
+    timesLeft: z.number().optional(),
+    startedBy: z.string(),
+    startedAt: z.iso.datetime(),
+    endsAt: z.iso.datetime().optional(),
+  }),
+);
 
 /** The faults on disk, one whole list at a time. */
 export class FaultFile {
@@ -10,16 +24,10 @@ export class FaultFile {
   }
 
   read(): Fault[] {
-    try {
-      return JSON.parse(readFileSync(this.#file, 'utf8')) as Fault[];
-    } catch {
-      return [];
-    }
+    return (readStateFile(this.#file, faults) ?? []) as unknown as Fault[];
   }
 
-  write(faults: readonly Fault[]): void {
-    const partial = `${this.#file}.partial`;
-    writeFileSync(partial, JSON.stringify(faults));
-    renameSync(partial, this.#file);
+  write(list: readonly Fault[]): void {
+    writeStateFile(this.#file, list);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ZONE } from './darkness';
+import { REGION, ZONE } from './darkness';
 
 const effect = z.discriminatedUnion('kind', [
   z.object({
@@ -17,13 +17,19 @@ const effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stale') }),
 ]);
 
+const name = z.string().min(1).max(200);
+const A_YEAR_MS = 365 * 86_400_000;
+
 /** Which faults are meant, by what they match. */
 export const faultMatch = z.strictObject({
-  account: z.string().optional(),
-  region: z.string().optional(),
+  account: name.optional(),
+  region: z
+    .string()
+    .regex(REGION, 'is not a region such as us-east-1')
+    .optional(),
   zone: z.string().regex(ZONE, 'is not a zone such as us-east-1a').optional(),
-  service: z.string().optional(),
-  operation: z.string().optional(),
+  service: name.optional(),
+  operation: name.optional(),
 });
 
 /** A fault as it is asked for over HTTP. */
@@ -33,7 +39,7 @@ export const faultInput = z
     match: faultMatch.default({}),
     probability: z.number().gt(0).max(1).optional(),
     times: z.number().int().min(1).optional(),
-    durationMs: z.number().min(1).optional(),
+    durationMs: z.number().min(1).max(A_YEAR_MS).optional(),
   })
   .refine(
     ({ match, ...fault }) =>

@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { readStateFile, writeStateFile } from '../stateFile';
 import type { Experiment, Template } from './model';
 
 /** AWS keeps experiments for 120 days; here the latest of them. */
@@ -12,11 +13,9 @@ export class FisStore {
 
   constructor(file: string) {
     this.#file = file;
-    const kept = readKept(file);
-    kept.templates.forEach(template =>
-      this.templates.set(template.id, template),
-    );
-    kept.experiments.forEach(experiment =>
+    const { templates, experiments } = readKept(file);
+    templates.forEach(template => this.templates.set(template.id, template));
+    experiments.forEach(experiment =>
       this.experiments.set(experiment.id, experiment),
     );
   }
@@ -37,29 +36,24 @@ export class FisStore {
   }
 
   #keep(): void {
-    const partial = `${this.#file}.partial`;
-    writeFileSync(
-      partial,
-      JSON.stringify({
-        templates: [...this.templates.values()],
-        experiments: [...this.experiments.values()].slice(-EXPERIMENTS_KEPT),
-      }),
-    );
-    renameSync(partial, this.#file);
+    writeStateFile(this.#file, {
+      templates: [...this.templates.values()],
+      experiments: [...this.experiments.values()].slice(-EXPERIMENTS_KEPT),
+    });
   }
 }
 
-function readKept(file: string): {
-  templates: Template[];
-  experiments: Experiment[];
-} {
-  try {
-    const kept = JSON.parse(readFileSync(file, 'utf8'));
-    return {
-      templates: kept.templates ?? [],
-      experiments: kept.experiments ?? [],
-    };
-  } catch {
-    return { templates: [], experiments: [] };
-  }
+const kept = z.object({
+  templates: z.array(z.looseObject({ id: z.string() })),
+  experiments: z.array(
+    z.looseObject({ id: z.string(), template: z.looseObject({}) }),
+  ),
+});
+
+function readKept(file: string) {
+  const { templates = [], experiments = [] } = readStateFile(file, kept) ?? {};
+  return { templates, experiments } as unknown as {
+    templates: Template[];
+    experiments: Experiment[];
+  };
 }

@@ -35,6 +35,15 @@ it('every action of the catalogue does something, to resources that can be found
   }
 });
 
+it.each(['constructor', 'toString', '__proto__'])(
+  'knows no action that is called %s',
+  actionId => {
+    expect(templateProblem(template({ actions: { a: { actionId } } }))).toMatch(
+      /is not available here/,
+    );
+  },
+);
+
 it('takes what FIS takes', () => {
   expect(templateProblem(template({}))).toBeUndefined();
   expect(

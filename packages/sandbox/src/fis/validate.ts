@@ -37,7 +37,9 @@ function actionProblem(
   action: ActionInput,
   { targets = {}, actions }: TemplateInput,
 ): string | undefined {
-  const kind = ACTIONS[action.actionId];
+  const kind = Object.hasOwn(ACTIONS, action.actionId)
+    ? ACTIONS[action.actionId]
+    : undefined;
   if (!kind) {
     return `The action ${
       action.actionId

@@ -340,10 +340,53 @@ describe('the gateway in front of the emulator', () => {
     const json = { 'content-type': 'application/json' };
     expect((await post(json, '{"effect":{"kind":"flood"}}')).status).toBe(400);
     expect((await post(json, '{')).status).toBe(400);
-    const fault = '{"effect":{"kind":"throttle"}}';
-    expect((await post({ 'content-type': 'text/plain' }, fault)).status).toBe(
+    const good = '{"effect":{"kind":"throttle"}}';
+    expect((await post({ 'content-type': 'text/plain' }, good)).status).toBe(
       403,
     );
+    const throttle = { effect: { kind: 'throttle' } };
+    for (const fault of [
+      { ...throttle, durationMs: 1e308 },
+      { ...throttle, times: 1e308 },
+      { ...throttle, probability: -1 },
+      { ...throttle, match: { operation: '*a'.repeat(1_000) } },
+      { effect: { kind: 'dark' }, match: { region: '' } },
+      { effect: { kind: 'dark' }, match: { region: 'us-east-1<b>' } },
+    ]) {
+      const { status } = await post(json, JSON.stringify(fault));
+      expect([fault, status]).toEqual([fault, 400]);
+    }
     expect(await control('GET', 'faults')).toEqual([]);
   });
+
+  it('leads to no address of the emulator that is not for steering, and outlives strange signatures', async () => {
+    const raw = (method: string, address: string, authorization = '') =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const { hostname, port } = new URL(sandbox.awsUrl!);
+        http
+          .request(
+            {
+              hostname,
+              port,
+              method,
+              path: address,
+              headers: { 'content-type': 'application/json', authorization },
+            },
+            answer => {
+              answer.resume();
+              resolve(answer.statusCode);
+            },
+          )
+          .on('error', reject)
+          .end(method === 'POST' ? '{}' : undefined);
+      });
+    for (const address of ['../../_ministack/reset', '//_ministack/reset']) {
+      expect(await raw('POST', `/_slipway/emulator/${address}`)).toBe(404);
+    }
+    for (const service of ['constructor', '__proto__', 'toString']) {
+      const scope = `AKIA/20260101/us-east-1/${service}/aws4_request`;
+      const signature = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=x`;
+      expect(await raw('GET', '/', signature)).toBeGreaterThanOrEqual(200);
+    }
+  }, 60_000);
 });

@@ -247,11 +247,11 @@ export class Gateway {
         return this.#goDark(effect.mode, call, response);
       }
     }
-    const own = this.#options.services?.[call.service]?.(
-      call,
-      request,
-      body ?? Buffer.alloc(0),
-    );
+    const { services = {} } = this.#options;
+    const answerOf = Object.hasOwn(services, call.service)
+      ? services[call.service]
+      : undefined;
+    const own = answerOf?.(call, request, body ?? Buffer.alloc(0));
     if (own) {
       return respond(response, own);
     }

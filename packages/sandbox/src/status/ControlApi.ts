@@ -160,7 +160,8 @@ export class ControlApi {
       await link.tell();
       return { status: 200, body: ended };
     }
-    if (path.startsWith('emulator/')) {
+    // A name only: two dots would lead to addresses that are not for steering.
+    if (/^emulator\/[a-z]+$/.test(path)) {
       return this.#emulator.call(
         request.method ?? 'GET',
         path.slice('emulator/'.length),

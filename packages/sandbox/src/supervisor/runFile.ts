@@ -39,7 +39,8 @@ export class RunFile {
 
   read(): RunRecord | undefined {
     try {
-      return JSON.parse(readFileSync(this.#file, 'utf8')) as RunRecord;
+      const record = JSON.parse(readFileSync(this.#file, 'utf8')) as RunRecord;
+      return Array.isArray(record.parts) ? record : undefined;
     } catch {
       return undefined;
     }
