@@ -43,6 +43,7 @@ backend.add(import('@slipway/plugin-infra-scaffolder-backend'));
 backend.add(import('@slipway/plugin-infra-scaffolder-backend-module-cdk'));
 backend.add(import('@slipway/blueprint-cloud-native'));
 backend.add(import('@slipway/blueprint-enterprise-platform'));
+backend.add(import('@slipway/blueprint-high-workload'));
 backend.add(import('@slipway/blueprint-microservices-platform'));
 backend.add(import('@slipway/blueprint-records-service'));
 

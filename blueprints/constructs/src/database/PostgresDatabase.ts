@@ -33,6 +33,8 @@ export interface PostgresDatabaseProps {
   deletionProtection: boolean;
   finalSnapshot: boolean;
   rotation?: SecretRotation;
+  /** Region that gets a copy of the secret, for a replica there. */
+  secretReplicaRegion?: string;
   readReplicas: number;
   /** Connections that applications may hold at once; three more are kept for operators. */
   maxConnections: number;
@@ -78,6 +80,7 @@ export class PostgresDatabase extends Construct {
       fields: { username: MASTER_USER, dbname: props.databaseName },
       generatedField: 'password',
       length: 40,
+      replicaRegion: props.secretReplicaRegion,
     });
 
     const subnetGroup = new CfnDBSubnetGroup(this, 'subnet-group', {

@@ -11,7 +11,7 @@ const GB = 1024 ** 3;
  */
 export function addDatabaseAlarms(
   alarms: Alarms,
-  database: PostgresDatabase,
+  database: Pick<PostgresDatabase, 'instance' | 'replicas'>,
   limits: { storageGb: number; maxConnections: number },
 ): void {
   const metrics = (identifier: string) => ({

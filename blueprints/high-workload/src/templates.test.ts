@@ -1,0 +1,4 @@
+import { describeTemplates } from '@slipway/blueprint-testing';
+import { subject } from './__testUtils__/subject';
+
+describeTemplates(subject);
