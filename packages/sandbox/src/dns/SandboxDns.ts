@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { writeStateFile } from '../stateFile';
 import { answers, type Balancer, type EmulatedWorld } from './balancers';
 import { DnsServer } from './DnsServer';
 import {
@@ -167,7 +168,7 @@ export class SandboxDns {
     const states = JSON.stringify(this.#evaluator.states);
     if (states !== this.#kept) {
       this.#kept = states;
-      writeFileSync(this.#options.stateFile, states);
+      writeStateFile(this.#options.stateFile, this.#evaluator.states);
     }
   }
 
