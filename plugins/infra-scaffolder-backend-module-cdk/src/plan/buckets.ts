@@ -10,6 +10,12 @@ export interface StackBucket {
   mayBeEmptied: boolean;
 }
 
+/**
+ * Of a bucket whose creation failed, CloudFormation may tell the name all the same: that of somebody else's bucket, which
+ * had it first. One that is still being created holds nothing yet.
+ */
+const NOT_ITS_OWN = ['CREATE_IN_PROGRESS', 'CREATE_FAILED', 'DELETE_COMPLETE'];
+
 /** The buckets that a destroy deletes. */
 export function bucketsToDelete(
   resources: StackResource[],
@@ -18,7 +24,7 @@ export function bucketsToDelete(
   return resources.flatMap(({ logicalId, type, physicalId, status }) =>
     type === 'AWS::S3::Bucket' &&
     physicalId &&
-    status !== 'DELETE_COMPLETE' &&
+    !NOT_ITS_OWN.includes(status) &&
     !isKept(template, logicalId)
       ? [
           {

@@ -39,7 +39,8 @@ export function resourcePaths(template: Template): Record<string, string> {
 
 /** Whether a resource outlives its stack. */
 export function isKept(template: Template, logicalId: string): boolean {
-  return template.Resources?.[logicalId]?.DeletionPolicy === 'Retain';
+  const policy = template.Resources?.[logicalId]?.DeletionPolicy;
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
 
 /** How many resources a stack of this template has when it is complete. */
