@@ -1,6 +1,7 @@
 import type {
   Environment,
   EnvironmentRequest,
+  EnvironmentUpdate,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Run } from '@slipway/plugin-runs-common';
@@ -110,6 +111,21 @@ export class PortalWorld {
     await this.confirm(run);
     await this.untilRun(person, run.runId, ['succeeded', 'failed']);
     return run;
+  }
+
+  /** Asks for a change; resolves when its plan waits for a confirmation. */
+  async change(
+    { person, environment }: PlannedRun,
+    update: EnvironmentUpdate,
+  ): Promise<PlannedRun> {
+    const { runId } = await this.call<{ runId: string }>(
+      person,
+      'POST',
+      `/infra-scaffolder/environments/${environment.id}/update`,
+      update,
+    );
+    await this.untilRun(person, runId, ['waiting']);
+    return { person, runId, environment };
   }
 
   freeze(person: string, { id }: Environment, reason: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Camera } from './Camera';
 import type { PortalWorld } from './PortalWorld';
 import { takeBeginnings } from './scenes/beginnings';
 import { takeCatalog } from './scenes/catalog';
+import { takeChanges } from './scenes/changes';
 import { takeEnvironments } from './scenes/environments';
 import { takeForm } from './scenes/form';
 import { takeRuns } from './scenes/runs';
@@ -21,7 +22,9 @@ export async function tellStory(
   say('pictures  the form');
   await takeForm(camera);
   say('pictures  runs');
-  await takeRuns(camera, world);
+  const made = await takeRuns(camera, world);
+  say('pictures  changes');
+  await takeChanges(camera, world, made);
   say('pictures  environments');
   await takeEnvironments(camera, world);
   say('pictures  catalog, sandbox');

@@ -22,11 +22,11 @@ async function openFirstGroups(page: Page) {
   await page.getByRole('button', { name: /^database \d+ to add/ }).click();
 }
 
-/** A run from its plan to its end, and one that fails. */
+/** A run from its plan to its end, and one that fails. Answers with the first. */
 export async function takeRuns(
   camera: Camera,
   world: PortalWorld,
-): Promise<void> {
+): Promise<PlannedRun> {
   const run = await world.request('maya', { name: 'shop-dev' });
   const shot = { person: 'maya', path: pathOf(run) };
   await camera.takeTogether([
@@ -87,4 +87,5 @@ export async function takeRuns(
     caption: 'A run that failed: the cause, and the way on',
     act: page => expect(page.getByText(/capacity/).first()).toBeVisible(),
   });
+  return run;
 }

@@ -7,6 +7,7 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { ChangeSetDescription } from '../aws/types';
 import { attributeChanges } from '../plan/attributes';
+import { replacementsOf, type Replacement } from '../plan/replacements';
 import { parseTemplate, resourcePaths } from '../plan/template';
 
 const ACTIONS: Record<ResourceImpact, ChangeAction> = {
@@ -26,6 +27,12 @@ const REPLACES: Partial<
   [ResourceImpact.WILL_REPLACE]: 'yes',
   [ResourceImpact.MAY_REPLACE]: 'maybe',
   [ResourceImpact.WILL_UPDATE]: 'no',
+};
+
+const ACTION_BY_CERTAINTY: Record<Replacement['replaces'], ChangeAction> = {
+  no: 'update',
+  maybe: 'replace',
+  yes: 'replace',
 };
 
 /** What becomes of the old one when a resource is replaced, by its `UpdateReplacePolicy`. */
@@ -48,10 +55,14 @@ export function diffTemplates(
   const next = parseTemplate(after);
   const paths = { ...resourcePaths(current), ...resourcePaths(next) };
   const diff = fullDiff(current, next, changeSet?.raw);
+  const replacements = replacementsOf(changeSet?.raw.Changes ?? []);
   const changes: ResourceChange[] = [];
   diff.resources.forEachDifference((logicalId, difference) => {
-    const attributes = attributesOf(difference);
-    const action = ACTIONS[difference.changeImpact];
+    const replacement = replacements.get(logicalId);
+    const attributes = withReasons(attributesOf(difference), replacement);
+    const action = replacement
+      ? ACTION_BY_CERTAINTY[replacement.replaces]
+      : ACTIONS[difference.changeImpact];
     changes.push({
       logicalId,
       type: difference.newResourceType ?? difference.oldResourceType ?? '',
@@ -71,6 +82,32 @@ export function diffTemplates(
   return changes
     .filter(change => change.action !== 'unchanged')
     .sort((a, b) => a.path.localeCompare(b.path, 'en'));
+}
+
+/** The change set knows better than the templates which properties replace; it may name some that look the same in both. */
+function withReasons(
+  attributes: AttributeChange[],
+  replacement: Replacement | undefined,
+): AttributeChange[] {
+  if (!replacement) {
+    return attributes;
+  }
+  const isOf = (path: string, property: string) =>
+    path === property || path.startsWith(`${property}.`);
+  const { because } = replacement;
+  return [
+    ...attributes.map(attribute => ({
+      ...attribute,
+      replaces:
+        because.find(({ property }) => isOf(attribute.path, property))
+          ?.replaces ?? ('no' as const),
+    })),
+    ...because
+      .filter(
+        ({ property }) => !attributes.some(({ path }) => isOf(path, property)),
+      )
+      .map(({ property, replaces }) => ({ path: property, replaces })),
+  ];
 }
 
 function attributesOf(difference: ResourceDifference): AttributeChange[] {

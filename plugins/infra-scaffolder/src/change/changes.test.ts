@@ -58,7 +58,7 @@ it('has each change taken back by itself, and all of them together', () => {
         changesOf(was, draft, sampleBlueprint, sampleBlueprint).map(
           ({ path }) => path,
         );
-      let draft = {
+      let draft: typeof start = {
         ...startChange(sampleBlueprint, was),
         size: newSize,
         parameters: { ...young },

@@ -1,9 +1,13 @@
 import ReplaceIcon from '@mui/icons-material/Autorenew';
 import PauseIcon from '@mui/icons-material/PauseCircleOutline';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import type { ResourceChange } from '@slipway/plugin-infra-scaffolder-common';
 import { joinWords } from '@slipway/ui';
+import { useState } from 'react';
 import { impactsOf, type Impact } from './impact';
+
+const FEW = 5;
 
 const HEADINGS: Record<Impact['kind'], string> = {
   replaced: 'is replaced',
@@ -13,19 +17,28 @@ const HEADINGS: Record<Impact['kind'], string> = {
 
 /** What a plan replaces or interrupts, resource by resource, and what becomes of it. */
 export function PlanImpact(props: { changes: ResourceChange[] }) {
+  const [all, setAll] = useState(false);
   const impacts = impactsOf(props.changes);
   if (impacts.length === 0) {
     return null;
   }
+  const shown = all ? impacts : impacts.slice(0, FEW);
   return (
     <Box
       component="ul"
       aria-label="What is replaced or interrupted"
       sx={{ m: 0, px: 2, pb: 2, display: 'grid', gap: 1, listStyle: 'none' }}
     >
-      {impacts.map(impact => (
+      {shown.map(impact => (
         <ImpactRow key={impact.path} impact={impact} />
       ))}
+      {impacts.length > shown.length && (
+        <li>
+          <Button size="small" onClick={() => setAll(true)}>
+            Show {impacts.length - shown.length} more
+          </Button>
+        </li>
+      )}
     </Box>
   );
 }

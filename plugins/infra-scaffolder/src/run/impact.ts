@@ -48,11 +48,15 @@ const OLD_ONE: Record<NonNullable<ResourceChange['oldOne']>, string> = {
 const WAY_ON =
   'AWS does not say how long that takes. Take a snapshot, and stop what writes to it, before you confirm.';
 
-/** Of those changes that replace or interrupt what is there: the surest first, in the plan's order. */
+/** Of those changes that replace or interrupt what is there: the surest first, among these what holds data. */
 export function impactsOf(changes: ResourceChange[]): Impact[] {
   const impacts = changes.flatMap(change => impactOf(change) ?? []);
   const order: Impact['kind'][] = ['replaced', 'maybe-replaced', 'interrupted'];
-  return order.flatMap(kind => impacts.filter(each => each.kind === kind));
+  return order.flatMap(kind =>
+    impacts
+      .filter(each => each.kind === kind)
+      .sort((a, b) => weightOf(b.type) - weightOf(a.type)),
+  );
 }
 
 function impactOf(change: ResourceChange): Impact | undefined {
