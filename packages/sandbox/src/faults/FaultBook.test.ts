@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { FaultBook } from './FaultBook';
@@ -66,6 +66,32 @@ describe('the book of faults', () => {
     });
     await ended;
     expect(told).toEqual([['us-east-1b'], []]);
+  });
+
+  it('goes on where nothing can be written: faults end, and none begins that could not be kept', async () => {
+    const book = open();
+    const short = { effect: dark, startedBy: 'command', durationMs: 200 };
+    book.start({ ...short, match: { zone: 'us-east-1b' } });
+    book.start({
+      ...short,
+      match: { region: 'us-west-2' },
+      durationMs: 60_000,
+    });
+    const ended = new Promise(resolve => book.onChange(() => resolve(true)));
+    mkdirSync(`${file}.partial`);
+    try {
+      expect(() =>
+        book.start({ ...short, match: { region: 'us-east-1' } }),
+      ).toThrow();
+      expect(await ended).toBe(true);
+      expect(book.darkness()).toEqual({ regions: ['us-west-2'], zones: [] });
+      expect(book.end(() => true)).toHaveLength(1);
+      expect(book.list()).toEqual([]);
+    } finally {
+      rmSync(`${file}.partial`, { recursive: true });
+    }
+    book.start({ ...short, match: { region: 'us-east-1' } });
+    expect(book.darkness().regions).toEqual(['us-east-1']);
   });
 
   it('uses up faults that are limited in number, over restarts too', () => {

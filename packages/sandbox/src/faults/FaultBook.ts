@@ -57,6 +57,8 @@ export class FaultBook {
           ? undefined
           : new Date(now + request.durationMs).toISOString(),
     };
+    // First, so that one which cannot be kept is not on either.
+    this.#file?.write([...this.list(), fault]);
     this.#faults.push(fault);
     this.#changed();
     return fault;
@@ -101,7 +103,7 @@ export class FaultBook {
       fault => {
         if (fault.timesLeft !== undefined) {
           fault.timesLeft -= 1;
-          this.#file?.write(this.list());
+          this.#keep();
         }
         return fault.effect;
       },
@@ -114,8 +116,17 @@ export class FaultBook {
     this.#listeners.clear();
   }
 
+  /** A full disk keeps no fault on: after a restart one that has ended may be on again, and a person can end it again. */
+  #keep(): void {
+    try {
+      this.#file?.write(this.list());
+    } catch {
+      // The next change tries again.
+    }
+  }
+
   #changed(): void {
-    this.#file?.write(this.list());
+    this.#keep();
     this.#watchTheClock();
     this.#listeners.forEach(listener => listener());
   }
