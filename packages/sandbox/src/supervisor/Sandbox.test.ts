@@ -1,6 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -177,6 +183,29 @@ describe('the sandbox', () => {
     ]);
     await sandbox.stop();
     holder.close();
+  }, 60_000);
+
+  it('goes on when it cannot write down that a part has ended', async () => {
+    const messages: string[] = [];
+    const sandbox = Sandbox.create({
+      dir,
+      parts: ['postgres', 'aws'],
+      ports: FREE_PORTS,
+      onMessage: message => messages.push(message),
+    });
+    await sandbox.start();
+    mkdirSync(path.join(dir, `run.json.${process.pid}`));
+    const { pid } = sandbox.parts.find(({ name }) => name === 'emulator')!;
+    process.kill(-pid, 'SIGKILL');
+    const isTold = (words: RegExp) => messages.some(said => words.test(said));
+    expect(
+      await eventually(() => isTold(/emulator ended by itself/), 10_000),
+    ).toBe(true);
+    expect(isTold(/could not be written down/)).toBe(true);
+    expect(await query(sandbox.postgresUrl!, 'select 1 as one')).toEqual([
+      { one: 1 },
+    ]);
+    await sandbox.stop();
   }, 60_000);
 
   it('says which part could not start, and ends the others', async () => {

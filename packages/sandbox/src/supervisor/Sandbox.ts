@@ -209,7 +209,7 @@ export class Sandbox {
         Object.assign(this.#provided, environment);
       },
       add: (status, part) => this.#add(status, part),
-      changed: () => this.#record(),
+      changed: () => this.#recordChange(),
       markReady: status => this.#markReady(status),
       say: message => this.#options.onMessage?.(message),
     };
@@ -224,7 +224,7 @@ export class Sandbox {
     part.ended?.then(end => {
       status.state = 'ended';
       if (!this.#isStopping) {
-        this.#record();
+        this.#recordChange();
         this.#options.onMessage?.(
           `${status.name} ended by itself (${
             end.signal ?? `code ${end.code}`
@@ -236,7 +236,7 @@ export class Sandbox {
 
   #markReady(status: PartStatus): void {
     status.state = 'running';
-    this.#record();
+    this.#recordChange();
     this.#tell(status);
   }
 
@@ -247,6 +247,19 @@ export class Sandbox {
         1,
       )} s on 127.0.0.1:${status.port}`,
     );
+  }
+
+  /** What runs goes on, whether or not it can be written down. */
+  #recordChange(): void {
+    try {
+      this.#record();
+    } catch (error) {
+      this.#options.onMessage?.(
+        `What runs could not be written down, so script/sandbox may tell what was before: ${
+          (error as Error).message
+        }`,
+      );
+    }
   }
 
   #record(): void {
