@@ -65,11 +65,7 @@ export class HighWorkload {
     );
     const table =
       settings.documentTable && role.kind !== 'standby'
-        ? documentTable(stack, 'table', {
-            name,
-            key: dataKey,
-            deletionProtection: settings.database.deletionProtection,
-          })
+        ? documentTable(stack, 'table', { name, key: dataKey })
         : undefined;
     const backups = secureBucket(stack, 'backups-bucket', {
       name: regionalBucketName(name, 'backups', accountId, region),

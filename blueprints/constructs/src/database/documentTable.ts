@@ -17,7 +17,7 @@ import type { Construct } from 'constructs';
 export function documentTable(
   scope: Construct,
   id: string,
-  props: { name: string; key: IKey; deletionProtection: boolean },
+  props: { name: string; key: IKey },
 ): Table {
   return new Table(scope, id, {
     tableName: props.name,
@@ -27,7 +27,6 @@ export function documentTable(
     encryption: TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: props.key,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: props.deletionProtection,
     removalPolicy: RemovalPolicy.DESTROY,
   });
 }
