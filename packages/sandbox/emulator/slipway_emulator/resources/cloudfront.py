@@ -39,17 +39,31 @@ def _check(properties: dict, own: str | None = None) -> None:
                 "resource.", 409)
 
 
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html
+_ORIGIN_DEFAULTS = {"HTTPPort": 80, "HTTPSPort": 443}
+
+
+def _complete(properties: dict) -> dict:
+    """With the ports that CloudFormation fills in; CloudFront itself always has them."""
+    config = properties["DistributionConfig"]
+    origins = [
+        {**o, "CustomOriginConfig": {**_ORIGIN_DEFAULTS, **o["CustomOriginConfig"]}}
+        if o.get("CustomOriginConfig") else o
+        for o in config.get("Origins") or ()]
+    return {**properties, "DistributionConfig": {**config, "Origins": origins}}
+
+
 def _create(original):
     def create(logical_id, properties, stack_name):
         _check(properties)
-        return original(logical_id, properties, stack_name)
+        return original(logical_id, _complete(properties), stack_name)
     return create
 
 
 def _update(original):
     def update(physical_id, old, new, stack_name, logical_id=None):
         _check(new, physical_id)
-        return original(physical_id, old, new, stack_name, logical_id)
+        return original(physical_id, _complete(old), _complete(new), stack_name, logical_id)
     return update
 
 

@@ -72,6 +72,20 @@ def _delete(physical_id, properties):
         from_response(SERVICE, msk._delete_cluster(physical_id))
 
 
+def _without_what_is_not_set(original):
+    """A cluster tells nothing of logs, monitoring and encryption that nobody asked for."""
+    def create(body):
+        response = original(body)
+        for record in msk._clusters.values():
+            for name in ("OpenMonitoring", "LoggingInfo", "ClientAuthentication",
+                         "EncryptionInfo"):
+                if record.get(name) == {}:
+                    del record[name]
+        return response
+    return create
+
+
 def install() -> None:
+    msk._create_cluster = _without_what_is_not_set(msk._create_cluster)
     register("AWS::MSK::Cluster", _create, _delete, _update)
     provisioners._STACK_TAG_PROPERTY["AWS::MSK::Cluster"] = ("Tags", "map")
