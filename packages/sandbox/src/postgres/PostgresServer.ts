@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -9,7 +18,8 @@ import { preparePostgresLayout, type PostgresLayout } from './layout';
 import { clearLeftover } from './leftover';
 
 const USER = 'postgres';
-const PASSWORD = 'postgres';
+/** Of data folders that were made before each had a password of its own. */
+const OLD_PASSWORD = 'postgres';
 /** Its last checkpoint flushes the disk, which takes a while on a busy one; killed before, it only recovers longer. */
 const STOP_SECONDS = 20;
 
@@ -40,8 +50,9 @@ export class PostgresServer {
 
   static async start(options: PostgresServerOptions): Promise<PostgresServer> {
     const layout = preparePostgresLayout(options.stateDir);
+    const passwordFile = `${layout.dataDir}.password`;
     if (!existsSync(path.join(layout.dataDir, 'PG_VERSION'))) {
-      initialise(layout);
+      initialise(layout, newPassword(passwordFile));
     }
     await clearLeftover(layout.dataDir);
     const port = await freePort(options.port);
@@ -69,19 +80,31 @@ export class PostgresServer {
       graceSeconds: STOP_SECONDS,
       user: layout.user,
     });
-    const server = new PostgresServer(guarded, port, layout.dataDir);
+    const server = new PostgresServer(
+      guarded,
+      port,
+      layout.dataDir,
+      existsSync(passwordFile)
+        ? readFileSync(passwordFile, 'utf8')
+        : OLD_PASSWORD,
+    );
     await guarded.untilReady(() => server.#answers(), 60);
     return server;
   }
 
-  private constructor(guarded: GuardedProcess, port: number, dataDir: string) {
+  private constructor(
+    guarded: GuardedProcess,
+    port: number,
+    dataDir: string,
+    password: string,
+  ) {
     this.#process = guarded;
     this.dataDir = dataDir;
     this.connection = {
       host: '127.0.0.1',
       port,
       user: USER,
-      password: PASSWORD,
+      password,
     };
   }
 
@@ -95,8 +118,8 @@ export class PostgresServer {
 
   /** A `postgres://` URL of the database `postgres`, its owner's password included. */
   get url(): string {
-    const { host, port } = this.connection;
-    return `postgres://${USER}:${PASSWORD}@${host}:${port}/postgres`;
+    const { host, port, password } = this.connection;
+    return `postgres://${USER}:${password}@${host}:${port}/postgres`;
   }
 
   stop(): Promise<void> {
@@ -118,12 +141,22 @@ export class PostgresServer {
   }
 }
 
-function initialise(layout: PostgresLayout): void {
-  const passwordFile = path.join(
-    os.tmpdir(),
-    `slipway-postgres-${process.pid}`,
-  );
-  writeFileSync(passwordFile, `${PASSWORD}\n`, { mode: 0o644 });
+/** Its owner may run programs as the user that it runs as: nobody else on the machine is to be that. */
+function newPassword(file: string): string {
+  const password = randomBytes(18).toString('hex');
+  rmSync(file, { force: true });
+  writeFileSync(file, password, { mode: 0o600 });
+  return password;
+}
+
+function initialise(layout: PostgresLayout, password: string): void {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'slipway-postgres-'));
+  const passwordFile = path.join(folder, 'password');
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (layout.user) {
+    const { uid, gid } = layout.user;
+    [folder, passwordFile].forEach(each => chownSync(each, uid, gid));
+  }
   try {
     execFileSync(
       path.join(layout.home, 'bin', 'initdb'),
@@ -151,6 +184,6 @@ function initialise(layout: PostgresLayout): void {
       }`,
     );
   } finally {
-    rmSync(passwordFile, { force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -108,7 +109,7 @@ describe('the sandbox', () => {
       new CreateBucketCommand({ Bucket: 'outlives' }),
     );
     await query(
-      `postgres://postgres:postgres@127.0.0.1:${environment.POSTGRES_PORT}/postgres`,
+      `postgres://postgres:${environment.POSTGRES_PASSWORD}@127.0.0.1:${environment.POSTGRES_PORT}/postgres`,
       'create table kept as select 42 as answer',
     );
     first.child.kill('SIGKILL');
@@ -118,7 +119,7 @@ describe('the sandbox', () => {
     const next = new RunFile(dir).readRunning()!.environment;
     expect(
       await query(
-        `postgres://postgres:postgres@127.0.0.1:${next.POSTGRES_PORT}/postgres`,
+        `postgres://postgres:${next.POSTGRES_PASSWORD}@127.0.0.1:${next.POSTGRES_PORT}/postgres`,
         'select answer from kept',
       ),
     ).toEqual([{ answer: 42 }]);
@@ -165,6 +166,21 @@ describe('the sandbox', () => {
       { one: 1 },
     ]);
     await second.stop();
+  }, 60_000);
+
+  it('lets nobody into the database who cannot read its password', async () => {
+    const sandbox = Sandbox.create({
+      dir,
+      parts: ['postgres'],
+      ports: FREE_PORTS,
+    });
+    await sandbox.start();
+    const url = new URL(sandbox.postgresUrl!);
+    const { mode } = statSync(path.join(dir, 'postgres.password'));
+    expect(mode % 0o1000).toBe(0o600);
+    url.password = 'postgres';
+    await expect(query(url.href, 'select 1')).rejects.toThrow(/password/);
+    await sandbox.stop();
   }, 60_000);
 
   it('takes a free port where the preferred one is taken', async () => {
