@@ -11,11 +11,14 @@ import { test } from './support/test';
 const NAME = 'grow-dev';
 const PAGE = `/environments/${NAME}`;
 
+/** Those of the environment that nobody has executed. */
 async function changeSets(): Promise<Array<string | undefined>> {
   const { Summaries = [] } = await new CloudFormationClient(
     awsSettings(portal.awsUrl()),
   ).send(new ListChangeSetsCommand({ StackName: `slipway-${NAME}` }));
-  return Summaries.map(({ ChangeSetName }) => ChangeSetName);
+  return Summaries.filter(
+    ({ ExecutionStatus }) => ExecutionStatus !== 'EXECUTE_COMPLETE',
+  ).map(({ ChangeSetName }) => ChangeSetName);
 }
 
 async function choose(page: Page, field: string, option: RegExp) {
@@ -126,9 +129,10 @@ test('a developer changes an environment, and drops another change', async ({
     await openForm(page);
     await page.getByLabel('Storage', { exact: true }).fill('90');
     await page.getByRole('button', { name: 'Plan 1 change' }).click();
-    await page
-      .getByRole('button', { name: 'Discard plan' })
-      .click({ timeout: 60_000 });
+    const discard = page.getByRole('button', { name: 'Discard plan' });
+    await expect(discard).toBeVisible({ timeout: 60_000 });
+    expect(await changeSets()).toHaveLength(1);
+    await discard.click();
     await expect(
       page.getByText(/was cancelled before anything happened in AWS/),
     ).toBeVisible({ timeout: 60_000 });

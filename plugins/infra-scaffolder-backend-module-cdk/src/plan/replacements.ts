@@ -14,7 +14,7 @@ type Certainty = 'no' | 'maybe' | 'yes';
 
 const RANK: Record<Certainty, number> = { no: 0, maybe: 1, yes: 2 };
 /** Attributes that stay as they are for as long as the resource is the same one. */
-const IDENTITY = /^(.*\.)?(Arn|\w*Id|\w*Name)$/;
+const IDENTITY = /^(.*\.)?(Arn|\w*Id|\w*Name|OpenIdConnectIssuerUrl)$/;
 
 /**
  * What a change set says of replacements, thought through to its end. Where a property refers to another resource that

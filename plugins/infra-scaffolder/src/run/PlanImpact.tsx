@@ -44,7 +44,7 @@ export function PlanImpact(props: { changes: ResourceChange[] }) {
 }
 
 function ImpactRow(props: { impact: Impact }) {
-  const { path, type, kind, because, details } = props.impact;
+  const { path, type, kind, details } = props.impact;
   const color = kind === 'interrupted' ? 'warning.main' : 'error.main';
   const Icon = kind === 'interrupted' ? PauseIcon : ReplaceIcon;
   return (
@@ -66,14 +66,21 @@ function ImpactRow(props: { impact: Impact }) {
       <Box>
         <Box sx={{ color, fontWeight: 600, overflowWrap: 'anywhere' }}>
           {path} {HEADINGS[kind]}
-          {because.length > 0 &&
-            ` because ${joinWords(because)} ${
-              because.length > 1 ? 'change' : 'changes'
-            }`}
+          {becauseWords(props.impact)}
         </Box>
         <Box>{details}</Box>
         <Box sx={{ color: 'text.secondary', fontSize: 12 }}>{type}</Box>
       </Box>
     </Box>
   );
+}
+
+function becauseWords({ kind, because }: Impact): string {
+  if (because.length === 0) {
+    return '';
+  }
+  const verb = because.length > 1 ? 'change' : 'changes';
+  return ` because ${joinWords(because)} ${
+    kind === 'maybe-replaced' ? 'may change' : verb
+  }`;
 }

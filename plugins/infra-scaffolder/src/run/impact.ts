@@ -77,7 +77,9 @@ function impactOf(change: ResourceChange): Impact | undefined {
       kind: isSure ? 'replaced' : 'maybe-replaced',
       because: isSure ? sure : reasons('maybe'),
       brief: briefOf(change, isSure),
-      details: detailsOf(change),
+      details: `${
+        isSure ? '' : 'AWS decides while it works. If it does: '
+      }${detailsOf(change)}`,
     };
   }
   const because = attributes

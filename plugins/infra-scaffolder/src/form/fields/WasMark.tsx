@@ -19,8 +19,8 @@ export function WasMark(props: {
         minWidth: 0,
         borderLeft: 3,
         borderColor: changed ? 'info.main' : 'transparent',
-        pl: 1.25,
-        ml: -1.75,
+        pl: 0.75,
+        ml: -1.125,
       }}
     >
       {children}
