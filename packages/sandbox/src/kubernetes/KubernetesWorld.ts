@@ -126,8 +126,13 @@ export class KubernetesWorld {
     const kubeconfig = path.join(dir, 'kubeconfig');
     writeKubeconfig(kubeconfig, urls, credentials);
     this.environment = kubernetesEnvironment(urls, credentials, kubeconfig);
-    this.#logs = new ContainerLogs(containerLogDir, system =>
-      options.surroundings.load(system, CLUSTER_REGIONS.primary),
+    this.#logs = new ContainerLogs(
+      containerLogDir,
+      system => options.surroundings.load(system, CLUSTER_REGIONS.primary),
+      message =>
+        options.onMessage(
+          `kubernetes: logs of containers cannot be written: ${message}`,
+        ),
     );
     this.#darkWatch = setInterval(() => this.#followTheDark(), DARK_WATCH_MS);
     this.attached = this.#attach();
@@ -260,9 +265,9 @@ export class KubernetesWorld {
       this.#options.onMessage(
         `kubernetes: ${name} ended by itself (${
           end.signal ?? `code ${end.code}`
-        }); see ${logFile}.`,
+        }); see ${logFile}. Start the sandbox again to get it back; the clusters' state is kept.`,
       );
-      this.#tell(`${name} has ended`);
+      this.#tell(`${name} has ended: start the sandbox again`);
     }
   }
 

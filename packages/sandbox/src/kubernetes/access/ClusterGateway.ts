@@ -206,6 +206,11 @@ export class ClusterGateway {
       socket.write(upstreamHead);
       upstream.write(head);
       upstream.on('error', () => socket.destroy());
+      socket.once('close', () => upstream.destroy());
+      if (socket.destroyed) {
+        upstream.destroy();
+        return;
+      }
       upstream.pipe(socket).pipe(upstream);
     });
     forwarded.on('response', answer => {

@@ -24,10 +24,18 @@ function line(at: Date, stream: 'stdout' | 'stderr', text: string): string {
 export class ContainerLogs {
   readonly #dir: string;
   readonly #load: (system: string) => number;
+  readonly #onTrouble: (message: string) => void;
   #timer?: NodeJS.Timeout;
+  #isInTrouble = false;
 
-  constructor(dir: string, load: (system: string) => number) {
+  /** @param onTrouble - told once that nothing can be written, until it can be again */
+  constructor(
+    dir: string,
+    load: (system: string) => number,
+    onTrouble: (message: string) => void,
+  ) {
     this.#dir = dir;
+    this.#onTrouble = onTrouble;
     this.#load = load;
   }
 
@@ -45,11 +53,24 @@ export class ContainerLogs {
         }
       }
     }
-    this.#timer = setInterval(() => this.#tick(new Date()), EVERY_MS);
+    this.#timer = setInterval(() => this.#try(), EVERY_MS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
+  }
+
+  /** A full disk must not end the sandbox. */
+  #try(): void {
+    try {
+      this.#tick(new Date());
+      this.#isInTrouble = false;
+    } catch (error) {
+      if (!this.#isInTrouble) {
+        this.#isInTrouble = true;
+        this.#onTrouble((error as Error).message);
+      }
+    }
   }
 
   #tick(at: Date): void {

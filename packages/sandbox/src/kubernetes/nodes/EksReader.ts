@@ -7,6 +7,7 @@ import {
   paginateListClusters,
   paginateListNodegroups,
 } from '@aws-sdk/client-eks';
+import { ANSWER_WITHIN_MS } from '../../world/footprint/clients';
 import type { NodeGroup } from './types';
 
 /** Statuses in which a group's machines are not there yet or are there no more. */
@@ -25,6 +26,10 @@ export class EksReader {
       region,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 2,
+      requestHandler: {
+        requestTimeout: ANSWER_WITHIN_MS,
+        throwOnRequestTimeout: true,
+      },
     };
     this.#region = region;
     this.#eks = new EKSClient(common);
