@@ -25,11 +25,16 @@ export class FolderLock {
     if (this.#isHeld) {
       return true;
     }
-    if (this.#isAbandoned()) {
+    if (isAbandoned(this.#folder)) {
       // Renamed first: of several that see the same dead holder, one alone succeeds.
       const grave = `${this.#folder}.${process.pid}.dead`;
       try {
         renameSync(this.#folder, grave);
+        if (!isAbandoned(grave)) {
+          // Another had taken it over in between.
+          renameSync(grave, this.#folder);
+          return false;
+        }
       } catch {
         // Another was faster, or there is none.
       }
@@ -61,15 +66,15 @@ export class FolderLock {
       rmSync(this.#folder, { recursive: true, force: true });
     }
   }
+}
 
-  #isAbandoned(): boolean {
-    try {
-      const { pid, identity } = JSON.parse(
-        readFileSync(path.join(this.#folder, 'holder.json'), 'utf8'),
-      ) as { pid: number; identity: string };
-      return processIdentity(pid) !== identity;
-    } catch {
-      return false;
-    }
+function isAbandoned(folder: string): boolean {
+  try {
+    const { pid, identity } = JSON.parse(
+      readFileSync(path.join(folder, 'holder.json'), 'utf8'),
+    ) as { pid: number; identity: string };
+    return processIdentity(pid) !== identity;
+  } catch {
+    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { GuardedProcess } from '../../processes/GuardedProcess';
 import { freePort } from '../../processes/ports';
@@ -6,12 +6,17 @@ import { etcdArguments } from './arguments';
 import { runPart } from './runPart';
 
 const READY_SECONDS = 30;
+/** That etcd ended by itself, and its last words when it cannot read its write-ahead log, snapshots or database. */
+const DATA_ERROR =
+  /ended while it started[^]*"level":"(?:panic|fatal)"[^\n]*(?:WAL|wal:|snap:|snapshot|invalid database|proto:|unexpected EOF|checksum|crc)/;
 
 /** Options of {@link EtcdServer.start}. */
 interface EtcdServerOptions {
   program: string;
   dir: string;
   logDir: string;
+  /** Ends a start that is under way. */
+  signal: AbortSignal;
   onMessage: (message: string) => void;
 }
 
@@ -25,12 +30,16 @@ export class EtcdServer {
     try {
       return await EtcdServer.#startOn(options, dataDir);
     } catch (error) {
-      if (!existsSync(dataDir)) {
+      const isOfData = DATA_ERROR.test((error as Error).message);
+      if (options.signal.aborted || !isOfData || !existsSync(dataDir)) {
         throw error;
       }
       // All that is in it can be made again; a person may still want to look.
-      const aside = `${dataDir}.broken`;
-      rmSync(aside, { recursive: true, force: true });
+      let number = 1;
+      while (existsSync(`${dataDir}.broken-${number}`)) {
+        number += 1;
+      }
+      const aside = `${dataDir}.broken-${number}`;
       renameSync(dataDir, aside);
       options.onMessage(
         `The clusters' data could not be read and are made anew; the old ones are in ${aside}.`,
@@ -52,6 +61,11 @@ export class EtcdServer {
       args: etcdArguments(dataDir, url, peerUrl),
       logFile: path.join(options.logDir, 'kubernetes-etcd.log'),
     });
+    const stop = () => guarded.stop();
+    options.signal.addEventListener('abort', stop, { once: true });
+    if (options.signal.aborted) {
+      await stop();
+    }
     await guarded.untilReady(async () => {
       try {
         const answer = await fetch(`${url}/health`, {

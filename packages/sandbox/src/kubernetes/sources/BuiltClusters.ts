@@ -39,7 +39,11 @@ export class BuiltClusters implements ClusterSource {
     onProgress('starting');
     try {
       const etcd = await this.#keep(
-        EtcdServer.start({ ...this.#options, program: program.file }),
+        EtcdServer.start({
+          ...this.#options,
+          program: program.file,
+          signal: this.#abort.signal,
+        }),
       );
       const [primary, standby] = await Promise.all(
         (['primary', 'standby'] as const).map(role =>
