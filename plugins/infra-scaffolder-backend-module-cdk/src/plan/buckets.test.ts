@@ -24,6 +24,7 @@ const found = (status: string, more: object = {}) =>
         physicalId: 'company-logs',
         type: 'AWS::S3::Bucket',
         status,
+        updatedAt: '2026-11-25T04:00:00.000Z',
       },
     ],
     template(more),
