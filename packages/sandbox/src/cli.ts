@@ -1,4 +1,5 @@
 import { endFaults, startFault } from './cli/faults';
+import { exportLine } from './cli/exportLine';
 import { HELP } from './cli/help';
 import { lag } from './cli/lag';
 import { type CommandLine, number, readCommandLine } from './cli/options';
@@ -24,8 +25,8 @@ async function run(line: CommandLine): Promise<string[]> {
     case 'world':
       return world(sandbox, line.arguments);
     case 'env':
-      return Object.entries(sandbox.record.environment).map(
-        ([name, value]) => `export ${name}='${value}'`,
+      return Object.entries(sandbox.record.environment).map(([name, value]) =>
+        exportLine(name, value),
       );
     case 'shell':
       process.exitCode = shell(sandbox, say);

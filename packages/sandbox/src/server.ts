@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { exportLine } from './cli/exportLine';
 import { Sandbox } from './supervisor/Sandbox';
 import { FREE_PORTS, type Part, PARTS } from './supervisor/types';
 
@@ -109,7 +110,7 @@ async function main(): Promise<void> {
   }
   if (values['print-env']) {
     for (const [name, value] of Object.entries(sandbox.environment)) {
-      say(`export ${name}='${value}'`);
+      say(exportLine(name, value));
     }
   }
   const lines = sandbox.parts.some(({ name }) => name === 'app')

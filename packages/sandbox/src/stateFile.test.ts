@@ -11,7 +11,7 @@ describe('files of the state', () => {
 
   const KEPT: Record<string, (file: string) => unknown> = {
     'faults.json': file => new FaultBook({ file }),
-    'fis.json': file => new FisStore(file),
+    'fis.json': file => new FisStore(file, () => {}),
   };
   const cases = Object.keys(KEPT).flatMap(name =>
     ['', '{', 'null', '7', '{}', '[1]', '[null]', '[{"id":"f"}]'].map(

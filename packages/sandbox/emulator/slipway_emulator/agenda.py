@@ -9,7 +9,7 @@ import bisect
 import logging
 import threading
 import time
-from typing import Callable
+from typing import Callable, NamedTuple
 
 from ministack.core.responses import get_account_id, get_region, request_scope
 
@@ -24,6 +24,13 @@ _entries: list[dict] = []
 _changed = False
 # How often work was planned or done.
 changes = 0
+
+
+class NotYet(NamedTuple):
+    """What a task returns that could not begin: it is due again after so many seconds. Nothing has
+    changed by that, so there is nothing to save or to tell."""
+
+    seconds: float
 
 
 def task(function: Callable) -> Callable:
@@ -49,12 +56,17 @@ def run_due() -> None:
     with lock:
         while _entries and _entries[0]["at"] <= time.time():
             entry = _entries.pop(0)
-            _changed, changes = True, changes + 1
+            done = None
             with request_scope(entry["account"], entry["region"]):
                 try:
-                    _tasks[entry["task"]](**entry["arguments"])
+                    done = _tasks[entry["task"]](**entry["arguments"])
                 except Exception:
                     logger.exception("%s of %s", entry["task"], entry["arguments"])
+            if isinstance(done, NotYet):
+                entry = {**entry, "at": time.time() + done.seconds}
+                bisect.insort(_entries, entry, key=lambda e: e["at"])
+            else:
+                _changed, changes = True, changes + 1
 
 
 async def run_for_ever() -> None:

@@ -104,7 +104,7 @@ async def _control(scope, receive, send, snapshots: Snapshots) -> None:
 
 async def _health(body: dict, snapshots: Snapshots) -> Answer:
     return 200, {"status": "ok", "ministack": ministack_app._version(),
-                 "operations": operations.count_running(), "faults": faults.listed(),
+                 "saves": snapshots.saves, "operations": operations.count_running(), "faults": faults.listed(),
                  "resourceTypes": sorted(EMULATED), "services": services.listed()}
 
 

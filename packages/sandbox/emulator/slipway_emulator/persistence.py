@@ -53,6 +53,11 @@ class Snapshots:
         self._changed = True
         self.changes += 1
 
+    @property
+    def saves(self) -> dict[str, int]:
+        """How many were begun, and the latest of them that is on disk."""
+        return {"begun": self._taken, "done": self._written}
+
     async def save(self, force: bool = False) -> None:
         """Writes what is there now, if anything changed since the last time."""
         if not (self._changed or force):

@@ -63,6 +63,13 @@ class Emulator:
         with urllib.request.urlopen(request, timeout=10) as response:
             return json.load(response)
 
+    def wait_for_save(self) -> None:
+        """Returns when all that has happened is on disk."""
+        begun = self.control("GET", "health")["saves"]["begun"]
+        # A change, which says nothing new, so that a save follows.
+        self.control("POST", "lag", {"kind": "rds", "seconds": None})
+        eventually(lambda: self.control("GET", "health")["saves"]["done"] > begun)
+
     def client(self, service: str, region: str = REGION, account: str = "test"):
         return _SESSION.create_client(
             service, region_name=region, endpoint_url=self.url,

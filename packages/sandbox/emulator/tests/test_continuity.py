@@ -26,7 +26,7 @@ class ContinuityTest(unittest.TestCase):
         self.fail("That did not happen in time")
 
     def kill_once_saved(self):
-        time.sleep(1.0)
+        self.emulator.wait_for_save()
         self.emulator.stop(kill=True)
         self.emulator.start()
 

@@ -69,7 +69,7 @@ class PersistenceTest(unittest.TestCase):
         self.wait(lambda: self.status("kept") == "CREATE_COMPLETE")
         self.emulator.client("s3").put_object(Bucket="kept-logs", Key="kept", Body=b"\x00bytes")
         before = self.picture("kept")
-        time.sleep(1.5)
+        self.emulator.wait_for_save()
         for kill in (False, True):
             with self.subTest(kill=kill):
                 self.restart(kill)
@@ -104,7 +104,7 @@ class PersistenceTest(unittest.TestCase):
         self.create("midway", template)
         nats = lambda: self.emulator.client("ec2").describe_nat_gateways()["NatGateways"]
         made = self.wait(nats)[0]["NatGatewayId"]
-        time.sleep(0.8)
+        self.emulator.wait_for_save()
         self.restart(kill=True, resource_seconds=0.1)
         self.wait(lambda: self.status("midway") == "CREATE_COMPLETE")
         self.assertEqual([(n["NatGatewayId"], n["State"]) for n in nats()],
@@ -121,7 +121,7 @@ class PersistenceTest(unittest.TestCase):
             "StackId"]
         self.restart(kill=False, resource_seconds=6)
         self.cloudformation().delete_stack(StackName="leaving")
-        time.sleep(0.8)
+        self.emulator.wait_for_save()
         self.restart(kill=True)
         self.wait(lambda: self.status(stack_id) == "DELETE_COMPLETE")
         vpcs = self.emulator.client("ec2").describe_vpcs(
@@ -136,7 +136,7 @@ class PersistenceTest(unittest.TestCase):
         changed["Resources"]["Logs"]["Properties"]["RetentionInDays"] = 90
         self.cloudformation().update_stack(
             StackName="changing", TemplateBody=json.dumps(changed))
-        time.sleep(0.7)
+        self.emulator.wait_for_save()
         self.assertEqual(self.status("changing"), "UPDATE_IN_PROGRESS")
         self.restart(kill=True)
         self.wait(lambda: self.status("changing") == "UPDATE_COMPLETE")

@@ -32,6 +32,10 @@ export class SandboxClient {
       method,
       headers: { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
+    }).catch(() => {
+      throw new Error(
+        `The sandbox (pid ${this.record.pid}) does not answer at ${gatewayUrl}. Try again when it is up; if it stays so, end it and start it anew: script/server`,
+      );
     });
     const result = (await answer.json()) as T & { message?: string };
     if (!answer.ok) {

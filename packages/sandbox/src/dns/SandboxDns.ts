@@ -34,6 +34,8 @@ export interface SandboxDnsOptions {
   stateFile: string;
   /** Told what the emulator says of the world each time it is read. */
   onWorld: (world: EmulatedWorld) => void;
+  /** Told when all could be read and kept. */
+  onRead: () => void;
   /** Told of a read of the control plane that failed; the DNS goes on with what it knew. */
   onError: (error: unknown) => void;
 }
@@ -63,7 +65,15 @@ export class SandboxDns {
   private constructor(options: SandboxDnsOptions) {
     this.#options = options;
     const { endpoint, credentials } = options;
-    const client = { endpoint, credentials, maxAttempts: 1 };
+    const client = {
+      endpoint,
+      credentials,
+      maxAttempts: 1,
+      requestHandler: {
+        requestTimeout: READ_TIMEOUT_MS,
+        throwOnRequestTimeout: true,
+      },
+    };
     this.#reader = new Route53Reader(
       new Route53Client({ ...client, region: 'us-east-1' }),
     );
@@ -149,6 +159,7 @@ export class SandboxDns {
       this.#zones = await this.#reader.zones();
       await this.#evaluator.look(await this.#reader.healthChecks(), new Date());
       this.#keep();
+      this.#options.onRead();
     } catch (error) {
       this.#options.onError(error);
     }
@@ -167,8 +178,8 @@ export class SandboxDns {
   #keep(): void {
     const states = JSON.stringify(this.#evaluator.states);
     if (states !== this.#kept) {
-      this.#kept = states;
       writeStateFile(this.#options.stateFile, this.#evaluator.states);
+      this.#kept = states;
     }
   }
 

@@ -41,6 +41,10 @@ async function request(url: string, search?: string): Promise<Look> {
       signal: AbortSignal.timeout(LOOK_TIMEOUT_MS),
     });
     const body = search ? await answer.text() : '';
+    if (!search) {
+      // A body that is neither read nor refused keeps its connection.
+      await answer.body?.cancel();
+    }
     const healthy =
       HEALTHY_STATUS.test(`${answer.status}`) && body.includes(search ?? '');
     return {

@@ -5,6 +5,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
+import { ANSWER_WITHIN_MS } from '../world/footprint/clients';
 
 /** The AWS of one account and region, as an experiment's role reaches it: past every fault. */
 export class AwsClients {
@@ -23,6 +24,10 @@ export class AwsClients {
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'fis' },
       maxAttempts: 2,
+      requestHandler: {
+        requestTimeout: ANSWER_WITHIN_MS,
+        throwOnRequestTimeout: true,
+      },
     };
     this.autoScaling = new AutoScalingClient(settings);
     this.cloudWatch = new CloudWatchClient(settings);

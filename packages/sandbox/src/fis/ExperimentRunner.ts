@@ -53,6 +53,7 @@ export class ExperimentRunner {
   }
 
   async #workOnAll(): Promise<void> {
+    this.#store.keepAgain();
     const open = [...this.#store.experiments.values()].filter(
       experiment => !hasEnded(experiment),
     );
@@ -62,6 +63,9 @@ export class ExperimentRunner {
   async #workOn(id: string): Promise<void> {
     if (this.#now(id).resolved === undefined) {
       await this.#resolve(id);
+    }
+    if (hasEnded(this.#now(id))) {
+      return;
     }
     await this.#obeyAlarms(id);
     // A step may make another one due.

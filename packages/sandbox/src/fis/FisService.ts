@@ -62,10 +62,16 @@ export class FisService {
 
   /**
    * @param file - where templates and experiments are kept
+   * @param onTrouble - told why they could not be kept
    * @param endpoint - of the emulator itself, which an experiment's role reaches past every fault
    */
-  constructor(faults: FaultBook, file: string, endpoint: string) {
-    this.#store = new FisStore(file);
+  constructor(
+    faults: FaultBook,
+    file: string,
+    endpoint: string,
+    onTrouble: (reason: string) => void = () => {},
+  ) {
+    this.#store = new FisStore(file, onTrouble);
     this.#faults = faults;
     this.#endpoint = endpoint;
     const experiments = [...this.#store.experiments.values()];
@@ -76,6 +82,18 @@ export class FisService {
 
   async stop(): Promise<void> {
     await this.#runner?.stop();
+  }
+
+  /** Forgets every template and experiment, and ends what these began. */
+  async reset(): Promise<void> {
+    // A call may start another one while this one comes to rest.
+    while (this.#runner) {
+      const runner = this.#runner;
+      this.#runner = undefined;
+      await runner.stop();
+    }
+    this.#faults.end(({ startedBy }) => this.#store.experiments.has(startedBy));
+    this.#store.clear();
   }
 
   /** The runner's clients of AWS take 60 MB: they are loaded when there is something to run. */
@@ -96,8 +114,8 @@ export class FisService {
   ): OwnAnswer => {
     const [path, query] = (request.url ?? '').split('?', 2);
     const { operation, account, region } = call;
-    const id = decodeURIComponent(path.split('/')[2] ?? '');
     try {
+      const id = idOf(path);
       return json(
         this.#perform({
           operation,
@@ -266,6 +284,15 @@ export class FisService {
       throw notFound('experiment', call);
     }
     return experiment;
+  }
+}
+
+/** The part of the path that names something. */
+function idOf(path: string): string {
+  try {
+    return decodeURIComponent(path.split('/')[2] ?? '');
+  } catch {
+    throw invalid('The path is not URL encoded.');
   }
 }
 

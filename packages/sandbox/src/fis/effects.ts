@@ -180,6 +180,11 @@ const interruptCachePower: Effect = async ({
     const { ReplicationGroups = [] } = await clients.elastiCache.send(
       new DescribeReplicationGroupsCommand({ ReplicationGroupId }),
     );
+    if (ReplicationGroups[0]?.ClusterEnabled) {
+      throw new Error(
+        `${ReplicationGroupId} has cluster mode on: ElastiCache does not tell which of its nodes are primaries, so the sandbox cannot interrupt them. Let ${zone} go dark instead.`,
+      );
+    }
     for (const shard of ReplicationGroups[0]?.NodeGroups ?? []) {
       const primary = shard.NodeGroupMembers?.find(
         ({ CurrentRole }) => CurrentRole === 'primary',

@@ -20,6 +20,8 @@ interface ControlApiOptions {
   /** Waited for, so that whoever changes what is dark finds it so. */
   link: EmulatorLink;
   emulatorUrl: string;
+  /** What else is AWS's, to be emptied before the emulator is. */
+  onReset: () => Promise<void>;
   parts: () => PartStatus[];
   calls: () => CallLog;
   /** Undefined until it is up. */
@@ -159,6 +161,10 @@ export class ControlApi {
       const ended = faults.end(fault => covers(fault, input));
       await link.tell();
       return { status: 200, body: ended };
+    }
+    if (asked === 'POST emulator/reset') {
+      await this.#options.onReset();
+      await link.tell();
     }
     // A name only: two dots would lead to addresses that are not for steering.
     if (/^emulator\/[a-z]+$/.test(path)) {

@@ -68,15 +68,17 @@ function countsOf(
   return isOk || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-/** What a stage needs may not come up; the others are still to be run. */
-async function withinLimit<T>(stage: Stage, work: Promise<T>): Promise<T> {
+/** What a stage needs may not come up; the others are still to be run, without what comes up after all. */
+async function withinLimit(
+  stage: Stage,
+  work: Promise<StageCommand>,
+): Promise<StageCommand> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(new Error(`not prepared within ${stage.limitMinutes} minutes`)),
-      stage.limitMinutes * 60_000,
-    );
+    timer = setTimeout(() => {
+      reject(new Error(`not prepared within ${stage.limitMinutes} minutes`));
+      work.then(late => late.release?.()).catch(() => {});
+    }, stage.limitMinutes * 60_000);
   });
   try {
     return await Promise.race([work, limit]);

@@ -9,6 +9,7 @@ import { CallRecorder } from '../gateway/CallRecorder';
 import { Gateway } from '../gateway/Gateway';
 import { healthCheckStatus } from '../gateway/healthCheckStatus';
 import { ControlApi } from '../status/ControlApi';
+import { Trouble } from '../Trouble';
 import type { WorldView } from '../world/types';
 import { SANDBOX_ACCOUNT } from './environment';
 import type { PartStatus } from './types';
@@ -67,13 +68,18 @@ export class AwsWorld {
       const link = await EmulatorLink.start(emulatorUrl, faults);
       begun.push(link);
       const fisFile = path.join(dir, 'fis.json');
-      const fis = new FisService(faults, fisFile, emulatorUrl);
+      const fis = new FisService(faults, fisFile, emulatorUrl, reason =>
+        options.onMessage?.(
+          `Experiments go on, but could not be written down: ${reason}`,
+        ),
+      );
       begun.push(fis);
       const control = new ControlApi({
         startedAt: options.startedAt,
         dir,
         faults,
         link,
+        onReset: () => fis.reset(),
         emulatorUrl,
         parts: options.parts,
         calls: () => world.gateway!.calls,
@@ -182,7 +188,9 @@ async function startDns(
   faults: FaultBook,
   link: EmulatorLink,
 ): Promise<SandboxDns> {
-  let wasTold = false;
+  const trouble = new Trouble(reason =>
+    options.onMessage?.(`DNS answers from what it knew: ${reason}`),
+  );
   const start = (port: number) =>
     SandboxDns.start({
       endpoint,
@@ -193,14 +201,8 @@ async function startDns(
       onWorld: ({ darkness }) => {
         link.compare(darkness);
       },
-      onError: error => {
-        if (!wasTold) {
-          wasTold = true;
-          options.onMessage?.(
-            `DNS answers from what it knew: ${(error as Error).message}`,
-          );
-        }
-      },
+      onRead: () => trouble.over(),
+      onError: error => trouble.met(error),
     });
   try {
     return await start(options.dnsPort);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { KubernetesWorld } from '../kubernetes/KubernetesWorld';
 import { freePort } from '../processes/ports';
 import { ROOT_DIR } from '../rootDir';
+import { Trouble } from '../Trouble';
 import type { WorldPart } from '../world/WorldPart';
 import { DEFINITIONS } from './parts';
 import type { PartContext, Services, Stoppable } from './parts/PartDefinition';
@@ -31,6 +32,11 @@ export class Sandbox {
   readonly #ports: SandboxPorts = { ...DEFAULT_PORTS };
   readonly #services: Services = {};
   readonly #provided: Record<string, string> = {};
+  readonly #recordTrouble = new Trouble(reason =>
+    this.#options.onMessage?.(
+      `What runs could not be written down, so script/sandbox may tell what was before: ${reason}`,
+    ),
+  );
   #isStopping = false;
   #started?: Promise<void>;
   #stopped?: Promise<void>;
@@ -217,7 +223,7 @@ export class Sandbox {
 
   #add(status: PartStatus, part: Stoppable): void {
     this.#running.push({ status, stop: () => part.stop() });
-    this.#record();
+    this.#recordChange();
     if (status.state === 'running') {
       this.#tell(status);
     }
@@ -251,15 +257,7 @@ export class Sandbox {
 
   /** What runs goes on, whether or not it can be written down. */
   #recordChange(): void {
-    try {
-      this.#record();
-    } catch (error) {
-      this.#options.onMessage?.(
-        `What runs could not be written down, so script/sandbox may tell what was before: ${
-          (error as Error).message
-        }`,
-      );
-    }
+    this.#recordTrouble.attempt(() => this.#record());
   }
 
   #record(): void {

@@ -15,6 +15,8 @@ interface TrafficPartOptions {
   stateDir: string;
   logDir: string;
   world: () => WorldView | undefined;
+  /** Told of what a person should know. */
+  onMessage?: (message: string) => void;
 }
 
 /** Where the past goes to. */
@@ -112,8 +114,14 @@ export class TrafficPart {
   #goOn(stateFile: string): void {
     const state = readState<TrafficState>(stateFile);
     if (state && !this.#isStopping) {
-      const { world } = this.#options;
-      this.#exporter.expose(new LiveTraffic(state, { stateFile, world }));
+      const { world, onMessage } = this.#options;
+      const onTrouble = (reason: string) =>
+        onMessage?.(
+          `The traffic goes on, but could not be written down: ${reason}`,
+        );
+      this.#exporter.expose(
+        new LiveTraffic(state, { stateFile, world, onTrouble }),
+      );
     }
   }
 }

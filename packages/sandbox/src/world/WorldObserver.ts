@@ -24,6 +24,8 @@ export interface WorldObserverOptions {
   systems?: readonly SystemFootprint[];
   /** Milliseconds between two looks; a second unless told. */
   everyMs?: number;
+  /** Told of a look at everything that succeeded. */
+  onRead?: () => void;
   /** Told of a look that failed; the state goes on with what was known. */
   onError: (error: unknown) => void;
 }
@@ -89,6 +91,7 @@ export class WorldObserver implements WorldView {
     try {
       await this.#reader.read({ everything: isWhole && !this.#wasRead });
       this.#wasRead = isWhole;
+      this.#options.onRead?.();
     } catch (error) {
       this.#options.onError(error);
     }

@@ -70,20 +70,19 @@ def _set_status(bucket: str, key: str, version: str, status: str) -> None:
 
 
 @agenda.task
-def _copy_version(bucket: str, key: str, version: str) -> None:
+def _copy_version(bucket: str, key: str, version: str) -> agenda.NotYet | None:
     entry = _version(bucket, key, version)
     if entry is None or bucket not in s3._buckets:
-        return
+        return None
     tags = s3._object_tags.get((bucket, key, version)) or {}
     rule, role = s3._replication_rule_for(bucket, key, tags)
     target = rule and s3._replication_destination(bucket, key, rule, role)
     if not target:
         _set_status(bucket, key, version, "FAILED")
-        return
+        return None
     name, account, destination = target
     if _stands_still(bucket, name):
-        agenda.later(_RETRY_SECONDS, _copy_version, bucket=bucket, key=key, version=version)
-        return
+        return agenda.NotYet(_RETRY_SECONDS)
     # The latest version's bytes may be on disk only.
     body = entry.get("data")
     if body is None:
@@ -97,6 +96,7 @@ def _copy_version(bucket: str, key: str, version: str) -> None:
         if tags:
             s3._object_tags[(name, key, version)] = dict(tags)
     _set_status(bucket, key, version, "COMPLETED")
+    return None
 
 
 def _record_replica(name: str, key: str, destination: dict, replica: dict, body: bytes,
@@ -126,22 +126,22 @@ def _marker_rule(bucket: str, key: str) -> dict | None:
 
 
 @agenda.task
-def _copy_marker(bucket: str, key: str, version: str) -> None:
+def _copy_marker(bucket: str, key: str, version: str) -> agenda.NotYet | None:
     rule = _marker_rule(bucket, key)
     role = (s3._bucket_replication.get(bucket) or {}).get("Role", "")
     target = rule and s3._replication_destination(bucket, key, rule, role)
     if not target:
-        return
+        return None
     name, account, destination = target
     if _stands_still(bucket, name):
-        agenda.later(_RETRY_SECONDS, _copy_marker, bucket=bucket, key=key, version=version)
-        return
+        return agenda.NotYet(_RETRY_SECONDS)
     with s3._in_account(account):
         minted = s3._record_delete_marker(name, key, destination["objects"].get(key))
         destination["objects"].pop(key, None)
         marker = _version(name, key, minted)
         marker["version_id"] = version
         s3._persist_delete_marker(name, key, marker)
+    return None
 
 
 def _versioning(original):

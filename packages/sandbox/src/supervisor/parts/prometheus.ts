@@ -22,6 +22,7 @@ export const prometheus: PartDefinition = {
       stateDir: sandbox.dir,
       logDir: sandbox.logDir,
       world: () => sandbox.services.world?.view,
+      onMessage: message => sandbox.say(message),
     });
     const ofTraffic: PartStatus = {
       name: 'traffic',

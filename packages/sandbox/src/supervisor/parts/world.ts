@@ -1,3 +1,4 @@
+import { Trouble } from '../../Trouble';
 import { documentedNetworks } from '../../world/footprint/networks';
 import { WorldPart } from '../../world/WorldPart';
 import type { PartDefinition } from './PartDefinition';
@@ -10,7 +11,9 @@ export const world: PartDefinition = {
     if (!aws) {
       throw new Error('The systems are made in AWS: start the part aws too.');
     }
-    let wasTold = false;
+    const trouble = new Trouble(reason =>
+      sandbox.say(`The world is shown as it was: ${reason}`),
+    );
     const part = WorldPart.start({
       connection: {
         endpoint: `http://127.0.0.1:${aws.emulator.port}`,
@@ -21,14 +24,8 @@ export const world: PartDefinition = {
         isHealthy: id => aws.dns.healthCheck(id)?.healthy ?? true,
       },
       dark: () => aws.faults.darkness(),
-      onError: error => {
-        if (!wasTold) {
-          wasTold = true;
-          sandbox.say(
-            `The world is shown as it was: ${(error as Error).message}`,
-          );
-        }
-      },
+      onRead: () => trouble.over(),
+      onError: error => trouble.met(error),
       onMessage: message => sandbox.say(message),
     });
     sandbox.services.world = part;

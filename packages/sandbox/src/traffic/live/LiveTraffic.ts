@@ -1,3 +1,4 @@
+import { Trouble } from '../../Trouble';
 import type { WorldState, WorldView } from '../../world/types';
 import { Traffic, type TrafficState } from '../Traffic';
 import { writeState } from '../history/files';
@@ -15,6 +16,8 @@ interface LiveOptions {
   /** The state of the world, once there is one; all is well until then. */
   world: () => WorldView | undefined;
   now?: () => number;
+  /** Told why the traffic could not be written down, once until it could; it goes on all the same. */
+  onTrouble?: (reason: string) => void;
 }
 
 /** The traffic of now: it moves on with the clock, and follows the world. */
@@ -22,6 +25,7 @@ export class LiveTraffic {
   readonly vantages: readonly string[];
   readonly #traffic: Traffic;
   readonly #options: LiveOptions;
+  readonly #trouble: Trouble;
   readonly #order: ReadonlyMap<string, readonly number[]>;
   #world?: WorldState;
   #unsubscribe?: () => void;
@@ -29,6 +33,7 @@ export class LiveTraffic {
   constructor(state: TrafficState, options: LiveOptions) {
     this.#traffic = Traffic.from(state);
     this.#options = options;
+    this.#trouble = new Trouble(reason => options.onTrouble?.(reason));
     this.#order = orderOf(this.#traffic.ledger);
     this.vantages = [...this.#order.keys()];
     this.#watch();
@@ -44,7 +49,7 @@ export class LiveTraffic {
     this.#watch();
     this.#advance(SHORTEST_STEP_MS);
     // What was shown once may not be taken back: a total that falls reads as a restart.
-    writeState(this.#options.stateFile, this.#traffic.state);
+    this.#keep();
     const { ledger } = this.#traffic;
     const lines: string[] = [];
     let told = '';
@@ -69,7 +74,13 @@ export class LiveTraffic {
   end(): void {
     this.#unsubscribe?.();
     this.#advance(1);
-    writeState(this.#options.stateFile, this.#traffic.state);
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.#trouble.attempt(() =>
+      writeState(this.#options.stateFile, this.#traffic.state),
+    );
   }
 
   #watch(): void {

@@ -15,13 +15,25 @@ from .metric_data import results, series_of
 logger = logging.getLogger("slipway.alarms")
 
 _EVERY_SECONDS = 2.0
+# Of an account and region, in all.
+_HISTORY_KEPT = 2000
 
 
 def install() -> None:
     cloudwatch._evaluate_alarm = evaluate
     # Data that is put is looked at with the next round, as on AWS, not with the request.
     cloudwatch._evaluate_all_alarms = lambda: None
+    cloudwatch._record_history = _bounded(cloudwatch._record_history)
     cloudwatch._put_metric_alarm = _put_metric_alarm(cloudwatch._put_metric_alarm)
+
+
+def _bounded(original):
+    """ministack forgets nothing that happened to an alarm."""
+    def record(*arguments, **more):
+        original(*arguments, **more)
+        del cloudwatch._history_entries()[:-_HISTORY_KEPT]
+
+    return record
 
 
 async def run_for_ever() -> None:

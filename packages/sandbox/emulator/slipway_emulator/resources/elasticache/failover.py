@@ -77,17 +77,17 @@ def promoted(group: str, shard: str, node: str) -> None:
 
 
 @agenda.task
-def recovered(group: str, node: str) -> None:
+def recovered(group: str, node: str) -> agenda.NotYet | None:
     """A replica takes the old primary's place, in its zone, as soon as there is light."""
     record, old = store.group_by_id(group), store.nodes.get(node)
     if record is None or old is None:
-        return
+        return None
     if record["Status"] == "modifying":
         record["Status"] = "available"
     if darkness.is_zone_dark(old["PreferredAvailabilityZone"]):
-        agenda.later(_LIGHT_POLL_SECONDS, recovered, group=group, node=node)
-    else:
-        store.event("cache-cluster", node, "Finished recovery for cache nodes 0001")
+        return agenda.NotYet(_LIGHT_POLL_SECONDS)
+    store.event("cache-cluster", node, "Finished recovery for cache nodes 0001")
+    return None
 
 
 def flee_dark_zones() -> None:
