@@ -113,10 +113,12 @@ function briefOf({ type, oldOne }: ResourceChange, isSure: boolean): string {
 
 function detailsOf({ type, oldOne = 'deleted' }: ResourceChange): string {
   const holds = DATABASES.includes(type) || HOLD_DATA.includes(type);
+  // A snapshot is taken of what holds data only.
+  const emptyOldOne = oldOne === 'kept' ? 'kept' : 'deleted';
   const course = `AWS makes a new${
     holds ? ', empty' : ''
   } one, points what refers to it at that, ${
-    OLD_ONE[holds ? oldOne : oldOne === 'kept' ? 'kept' : 'deleted']
+    OLD_ONE[holds ? oldOne : emptyOldOne]
   }.`;
   if (DATABASES.includes(type)) {
     return `${course} Its data are lost unless they are restored from a snapshot${
