@@ -50,7 +50,7 @@ class ContinuityTest(unittest.TestCase):
                 "ID": "all", "Priority": 1, "Status": "Enabled", "Filter": {"Prefix": ""},
                 "DeleteMarkerReplication": {"Status": "Enabled"},
                 "Destination": {"Bucket": "arn:aws:s3:::second"}}]})
-        self.emulator.control("POST", "lag", {"kind": "s3", "seconds": 3})
+        self.emulator.control("POST", "lag", {"kind": "s3", "seconds": 10})
         version = here.put_object(Bucket="first", Key="a", Body=b"one")["VersionId"]
         self.kill_once_saved()
         self.assertEqual(self.head("us-east-1", "first", "a")["ReplicationStatus"], "PENDING")
