@@ -10,11 +10,13 @@ import { awsAccessServiceRef } from '@slipway/plugin-aws-node';
 import {
   infraBlueprintsExtensionPoint,
   infraEnginesExtensionPoint,
+  infraReviewExtensionPoint,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { DatabaseRunEngine, migrateRuns } from '@slipway/plugin-runs-node';
 import { migrate } from './database/migrations';
 import { BlueprintRegistry } from './registry/BlueprintRegistry';
 import { EngineRegistry } from './registry/EngineRegistry';
+import { ReviewRegistry } from './registry/ReviewRegistry';
 import { createRouter } from './routes/createRouter';
 import { wire } from './wire';
 
@@ -27,8 +29,10 @@ export const infraScaffolderPlugin = createBackendPlugin({
   register(env) {
     const blueprints = BlueprintRegistry.create();
     const engines = EngineRegistry.create();
+    const reviews = ReviewRegistry.create();
     env.registerExtensionPoint(infraBlueprintsExtensionPoint, blueprints);
     env.registerExtensionPoint(infraEnginesExtensionPoint, engines);
+    env.registerExtensionPoint(infraReviewExtensionPoint, reviews);
 
     env.registerInit({
       deps: {
@@ -59,7 +63,7 @@ export const infraScaffolderPlugin = createBackendPlugin({
         });
         httpRouter.use(
           createRouter(
-            wire({ ...surroundings, knex, runs, blueprints, engines }),
+            wire({ ...surroundings, knex, runs, blueprints, engines, reviews }),
           ),
         );
         lifecycle.addStartupHook(() => runs.start());

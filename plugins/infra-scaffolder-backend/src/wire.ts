@@ -26,6 +26,7 @@ import { DatabasePlanStore } from './database/DatabasePlanStore';
 import type { EnvironmentStore } from './database/types';
 import type { BlueprintRegistry } from './registry/BlueprintRegistry';
 import type { EngineRegistry } from './registry/EngineRegistry';
+import type { ReviewRegistry } from './registry/ReviewRegistry';
 import type { RouteServices } from './routes/deps';
 import { AddressPlan } from './services/AddressPlan';
 import { Announcer } from './services/Announcer';
@@ -44,6 +45,7 @@ export interface Surroundings {
   runs: RunEngine;
   blueprints: BlueprintRegistry;
   engines: EngineRegistry;
+  reviews: ReviewRegistry;
   auditor: AuditorService;
   aws: AwsAccess;
   catalog: CatalogService;
@@ -93,7 +95,13 @@ export function wire(surroundings: Surroundings): RouteServices {
     aws,
   });
   const stores = { environments, activity, plans, keys };
-  registerSteps(runs, { ...stores, blueprints, engines, announcer });
+  registerSteps(runs, {
+    ...stores,
+    blueprints,
+    engines,
+    reviews: surroundings.reviews,
+    announcer,
+  });
 
   return {
     environments: AuthorizedEnvironmentService.create({

@@ -149,6 +149,66 @@ export interface Plan {
   changes: ResourceChange[];
   /** Words for the person that decides, e.g. `The database is deleted; a final snapshot is kept.` */
   warnings: string[];
+  /** What it comes to; absent where no module estimates. */
+  estimate?: CostEstimate;
+  /** What the policies say; absent where no module checks. */
+  findings?: PolicyFinding[];
+}
+
+/** One thing that is paid for, e.g. the instance hours of a database. Money is decimal text, e.g. `123.4500`. @public */
+export interface CostPart {
+  title: string;
+  quantity: string;
+  /** e.g. `hours`, `GB-months`. */
+  unit: string;
+  unitPriceUsd: string;
+  monthlyUsd: string;
+}
+
+/** What one resource costs a month of 730 hours. @public */
+export interface CostLine {
+  logicalId: string;
+  type: string;
+  path: string;
+  /** What is paid for, e.g. `db.r6g.large, Multi-AZ`. */
+  title: string;
+  /** Before the change; absent where it is new. */
+  monthlyBeforeUsd?: string;
+  /** After the change; `0` where it is deleted. */
+  monthlyUsd: string;
+  parts: CostPart[];
+}
+
+/** What an environment costs a month by a dated price list, before and after a plan. @public */
+export interface CostEstimate {
+  /** Day of the prices, e.g. `2026-11-01`. */
+  pricesOf: string;
+  region: string;
+  monthlyBeforeUsd: string;
+  monthlyUsd: string;
+  lines: CostLine[];
+  /** Resources that cost money which nobody could price, with why. */
+  unpriced: Array<{ type: string; path: string; reason: string }>;
+  /** What was assumed where the plan does not say, e.g. traffic. */
+  assumptions: string[];
+}
+
+/** What a policy says about a plan. @public */
+export interface PolicyFinding {
+  /** Id of the rule, e.g. `no-public-database`. */
+  rule: string;
+  title: string;
+  /** `deny` keeps the plan from being applied unless it is exempt; `warn` is told to who decides. */
+  effect: 'deny' | 'warn';
+  /** The resource, where it is about one. */
+  logicalId?: string;
+  type?: string;
+  path?: string;
+  message: string;
+  /** How to mend it. */
+  mend: string;
+  /** Who answers for leaving it so, and until when. */
+  exemption?: { owner: string; reason: string; until: string };
 }
 
 /** @public */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@backstage/types';
 import type { StepContext } from '@slipway/plugin-runs-node';
 import type {
+  AttributeChange,
   EngineAvailability,
   EngineId,
   Environment,
@@ -16,6 +17,38 @@ export interface PlannedArtifact {
   body: string;
   /** How to apply it, e.g. the name of a change set. */
   meta: JsonObject;
+}
+
+/**
+ * A resource in CloudFormation's words, whichever engine makes it: `type` is CloudFormation's, `properties` are named and
+ * shaped as its resource specification has them. A value that is known only once it is made is absent or an intrinsic
+ * function; a secret value is masked.
+ * @public
+ */
+export interface DescribedResource {
+  logicalId: string;
+  type: string;
+  path: string;
+  properties: JsonObject;
+}
+
+/** What a plan is about, whole: also what it leaves as it is. @public */
+export interface PlannedResources {
+  /** As they are now. */
+  before: DescribedResource[];
+  /** As they will be. */
+  after: DescribedResource[];
+}
+
+/** A resource that is no longer as the last apply left it. @public */
+export interface DriftedResource {
+  logicalId: string;
+  type: string;
+  path: string;
+  physicalId?: string;
+  kind: 'changed' | 'deleted';
+  /** `before` is what was applied, `after` what is there. */
+  attributes: AttributeChange[];
 }
 
 /** @public */
@@ -60,6 +93,7 @@ export interface InfraEngine {
     request: EngineRequest,
   ): Promise<{
     changes: Plan['changes'];
+    resources: PlannedResources;
     warnings: string[];
     artifact: PlannedArtifact;
     /** State of the world the plan was made against, e.g. the stack's last update; part of the plan's hash. */
@@ -81,6 +115,11 @@ export interface InfraEngine {
    * perhaps with nothing to take away.
    */
   discard?(ctx: StepContext, request: DiscardRequest): Promise<void>;
+  /** What is no longer as the last apply left it. Changes nothing; may take minutes. */
+  detectDrift?(
+    environment: Environment,
+    signal: AbortSignal,
+  ): Promise<DriftedResource[]>;
   /** What exists now, as AWS says. */
   listResources(
     environment: Environment,

@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
 import type { InfraEngine } from './engine';
+import type { CostEstimator, PolicyChecker } from './review';
 
 /** @public */
 export interface InfraEnginesExtensionPoint {
@@ -12,6 +13,20 @@ export interface InfraEnginesExtensionPoint {
 export const infraEnginesExtensionPoint =
   createExtensionPoint<InfraEnginesExtensionPoint>({
     id: 'infra-scaffolder.engines',
+  });
+
+/** Who looks at a plan before a person does. @public */
+export interface InfraReviewExtensionPoint {
+  /** @throws if there is one already. */
+  setCostEstimator(estimator: CostEstimator): void;
+  /** @throws if there is one already. */
+  setPolicyChecker(checker: PolicyChecker): void;
+}
+
+/** @public */
+export const infraReviewExtensionPoint =
+  createExtensionPoint<InfraReviewExtensionPoint>({
+    id: 'infra-scaffolder.review',
   });
 
 /** A blueprint with the modules that build it; modules are loaded by engines in their own process. @public */

@@ -8,3 +8,4 @@ export * from './extensions';
 export * from './blueprintInput';
 export * from './permissions';
 export * from './InfraService';
+export * from './review';

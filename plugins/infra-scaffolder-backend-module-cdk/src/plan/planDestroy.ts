@@ -8,6 +8,7 @@ import { stackNameOf } from './naming';
 import type { EnginePlan, PlanDependencies } from './planStack';
 import { protectedDatabases } from './protection';
 import {
+  describedResources,
   isKept,
   parseTemplate,
   resourcePaths,
@@ -25,6 +26,7 @@ export async function planDestroy(
   if (!stack) {
     return {
       changes: [],
+      resources: { before: [], after: [] },
       warnings: [
         `There is no stack ${stackName} in account ${environment.accountId}, ${environment.region}: nothing is left to delete.`,
       ],
@@ -41,12 +43,17 @@ export async function planDestroy(
     gateway.listResources(stack.id, ctx.signal),
   ]);
   const template = parseTemplate(body);
+  const described = describedResources(template);
   const living = resources.filter(
     resource => resource.status !== 'DELETE_COMPLETE',
   );
   const locked = await protectedDatabases(gateway, living, ctx.signal);
   return {
     changes: deletions(living, template),
+    resources: {
+      before: described,
+      after: described.filter(({ logicalId }) => isKept(template, logicalId)),
+    },
     warnings: [
       ...locked.map(
         database =>

@@ -9,6 +9,7 @@ import { basisOf, busyFailure, isBusy, isLeftOver, requireOurs } from './basis';
 import { blueprintInput } from './blueprintInput';
 import { planDestroy } from './planDestroy';
 import { planUpdate } from './planUpdate';
+import { describedResources, parseTemplate } from './template';
 
 export type EnginePlan = Awaited<ReturnType<InfraEngine['plan']>>;
 
@@ -74,6 +75,10 @@ export async function planStack(
       { before: '', after: template },
       ctx.signal,
     ),
+    resources: {
+      before: [],
+      after: describedResources(parseTemplate(template)),
+    },
     warnings: [
       ...warnings,
       ...(existing

@@ -11,6 +11,7 @@ import { basisOf } from './basis';
 import { changeSetName } from './changeSetName';
 import { discardPlan } from './discardPlan';
 import type { EnginePlan, PlanDependencies } from './planStack';
+import { describedResources, parseTemplate } from './template';
 
 const POLL_MILLISECONDS = 1000;
 
@@ -63,6 +64,10 @@ export async function planUpdate(
       );
   return {
     changes,
+    resources: {
+      before: describedResources(parseTemplate(before)),
+      after: describedResources(parseTemplate(template)),
+    },
     warnings,
     artifact: {
       body: template,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import type { DescribedResource } from '@slipway/plugin-infra-scaffolder-node';
 
 /** The parts of a CloudFormation template that the engine looks at. */
 export interface Template {
@@ -41,6 +42,19 @@ export function resourcePaths(template: Template): Record<string, string> {
 export function isKept(template: Template, logicalId: string): boolean {
   const policy = template.Resources?.[logicalId]?.DeletionPolicy;
   return policy === 'Retain' || policy === 'RetainExceptOnCreate';
+}
+
+/** What a template describes, in its order. */
+export function describedResources(template: Template): DescribedResource[] {
+  const paths = resourcePaths(template);
+  return Object.entries(template.Resources ?? {}).map(
+    ([logicalId, { Type, Properties = {} }]) => ({
+      logicalId,
+      type: Type,
+      path: paths[logicalId],
+      properties: Properties,
+    }),
+  );
 }
 
 /** How many resources a stack of this template has when it is complete. */

@@ -2,10 +2,23 @@ import {
   INFRA_EVENT_CODES,
   type EnvironmentResource,
 } from '@slipway/plugin-infra-scaffolder-common';
-import type { InfraEngine } from '@slipway/plugin-infra-scaffolder-node';
+import type { JsonObject } from '@backstage/types';
+import type {
+  DescribedResource,
+  InfraEngine,
+} from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError } from '@slipway/plugin-runs-node';
 
 const LOGICAL_IDS = ['Network', 'Database'];
+
+function described(properties: JsonObject): DescribedResource[] {
+  return LOGICAL_IDS.map(logicalId => ({
+    logicalId,
+    type: 'AWS::Fake::Thing',
+    path: logicalId.toLowerCase(),
+    properties,
+  }));
+}
 
 /** What stands in for AWS: it outlives back ends. */
 export class FakeWorld {
@@ -87,6 +100,10 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
           )[operation],
           attributes: [],
         })),
+        resources: {
+          before: exists ? described(parameters) : [],
+          after: operation === 'destroy' ? [] : described(parameters),
+        },
         warnings: operation === 'destroy' ? ['The database is deleted.'] : [],
         artifact: {
           body: JSON.stringify({ cidr: environment.cidr, parameters }),

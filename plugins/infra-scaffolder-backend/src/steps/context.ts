@@ -16,6 +16,7 @@ import type {
 } from '../database/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
+import type { ReviewRegistry } from '../registry/ReviewRegistry';
 import type { Announcer } from '../services/Announcer';
 import { inputsOf, STEPS, withDesiredState } from '../services/environmentRun';
 
@@ -26,6 +27,7 @@ export interface StepServices {
   activity: ActivityStore;
   blueprints: BlueprintRegistry;
   engines: EngineRegistry;
+  reviews: ReviewRegistry;
   announcer: Announcer;
 }
 

@@ -13,6 +13,7 @@ import {
 } from './context';
 import { discardPlan, orDiscard } from './discardPlan';
 import { planHash } from './planHash';
+import { reviewPlan } from './reviewPlan';
 
 function countsOf(changes: ResourceChange[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -44,10 +45,21 @@ export function planStep(
     async execute(ctx) {
       const { environment, engine, request } = await loadRequest(ctx, services);
       refuseFrozen(environment);
-      const { changes, warnings, artifact, basis } = await orDiscard(
+      const { changes, resources, warnings, artifact, basis } = await orDiscard(
         ctx,
         services,
         () => engine.plan(ctx, request),
+      );
+      const reviewed = await reviewPlan(
+        {
+          environment: request.environment,
+          operation: request.operation,
+          parameters: request.parameters,
+          changes,
+          resources,
+          at: ctx.now(),
+        },
+        services.reviews,
       );
       const hash = planHash({
         operation: request.operation,
@@ -65,7 +77,8 @@ export function planStep(
           operation: request.operation,
           createdAt: ctx.now().toISOString(),
           changes,
-          warnings,
+          warnings: [...warnings, ...reviewed.warnings],
+          ...reviewed.review,
         },
         artifact,
         basis,

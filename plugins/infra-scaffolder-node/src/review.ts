@@ -1,0 +1,34 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  CostEstimate,
+  Environment,
+  Operation,
+  PolicyFinding,
+  ResourceChange,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { PlannedResources } from './engine';
+
+/** A plan before anybody has seen it. @public */
+export interface PlanToReview {
+  /** As it is to become. */
+  environment: Environment;
+  operation: Operation;
+  /** Complete: schema defaults, then the size, then the person's values. */
+  parameters: JsonObject;
+  changes: ResourceChange[];
+  resources: PlannedResources;
+  /** UTC. */
+  at: Date;
+}
+
+/** Says what a plan comes to a month. @public */
+export interface CostEstimator {
+  estimate(plan: PlanToReview): Promise<CostEstimate>;
+}
+
+/** Says what of a plan is against the rules. @public */
+export interface PolicyChecker {
+  check(
+    plan: PlanToReview & { estimate?: CostEstimate },
+  ): Promise<PolicyFinding[]>;
+}
