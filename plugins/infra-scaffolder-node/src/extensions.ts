@@ -34,6 +34,8 @@ export interface BlueprintRegistration {
   blueprint: Blueprint;
   /** Absolute path or package specifier of a module that exports `build` (see `CdkBlueprintModule`). */
   cdkModule?: string;
+  /** Absolute path of a folder with a Terraform root module; what it takes and gives is in the Terraform engine's README. */
+  terraformRoot?: string;
 }
 
 /** @public */
