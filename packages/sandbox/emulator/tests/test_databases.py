@@ -160,7 +160,9 @@ class DatabasesTest(Databases, EmulatorTest):
                                        ApplyImmediately=True)
             except ClientError as error:
                 self.assertEqual(error.response["Error"]["Code"], "InvalidDBInstanceState")
+                kind = self.instance("changed")["DBInstanceClass"]
             eventually(lambda: (found := self.available("changed"))["AllocatedStorage"] == wanted
+                       and found["DBInstanceClass"] == kind
                        and not found["PendingModifiedValues"])
 
     def test_an_instance_that_is_deleted_goes_while_its_cluster_stops(self):
