@@ -15,11 +15,8 @@ describe('a log file', () => {
     const file = path.join(dir, 'large/lines.log');
     const log = new LogFile(file, 100);
     const said = Array.from({ length: 60 }, (_, index) => `line ${index}`);
-    for (const line of said) {
-      log.add(line);
-      // As lines come: what was written is on its way to the disk before the next.
-      await new Promise(resolve => setImmediate(resolve));
-    }
+    // All at once: no line waits for the disk.
+    said.forEach(line => log.add(line));
     await log.close();
     expect(readdirSync(path.dirname(file)).sort()).toEqual([
       'lines.log',

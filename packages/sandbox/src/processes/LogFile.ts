@@ -1,6 +1,7 @@
 import {
   createWriteStream,
   mkdirSync,
+  openSync,
   renameSync,
   statSync,
   type WriteStream,
@@ -17,7 +18,9 @@ const LARGEST_BYTES = 20_000_000;
 export class LogFile {
   readonly #file: string;
   readonly #largestBytes: number;
-  #stream: WriteStream;
+  /** None where the file could not be opened; the next time that it is put aside is the next try. */
+  #stream: WriteStream | undefined;
+  #putAsideIsWritten: Promise<void> = Promise.resolve();
   #bytes: number;
   #isClosed = false;
 
@@ -38,16 +41,19 @@ export class LogFile {
       this.#putAside();
     }
     this.#bytes += Buffer.byteLength(line) + 1;
-    this.#stream.write(`${line}\n`);
+    this.#stream?.write(`${line}\n`);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await new Promise<void>(resolve => this.#stream.end(resolve));
+    await this.#putAsideIsWritten;
+    await written(this.#stream);
   }
 
   #putAside(): void {
-    this.#stream.end();
+    const putAside = written(this.#stream);
+    const before = this.#putAsideIsWritten;
+    this.#putAsideIsWritten = before.then(() => putAside);
     try {
       renameSync(this.#file, `${this.#file}.1`);
     } catch {
@@ -57,7 +63,26 @@ export class LogFile {
     this.#stream = this.#open();
   }
 
-  #open(): WriteStream {
-    return createWriteStream(this.#file, { flags: 'a' }).on('error', () => {});
+  /**
+   * Opened at once, not when the stream gets to it: a stream that opens its file after that was renamed would write
+   * into the file of the next.
+   */
+  #open(): WriteStream | undefined {
+    try {
+      const fd = openSync(this.#file, 'a');
+      return createWriteStream(this.#file, { fd }).on('error', () => {});
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Ends the stream; resolves once all is on its way to the disk, or lost. */
+async function written(stream: WriteStream | undefined): Promise<void> {
+  if (stream && !stream.closed) {
+    await new Promise<void>(resolve => {
+      stream.once('close', resolve);
+      stream.end();
+    });
   }
 }
