@@ -1,9 +1,17 @@
-function parts(text: string): { negative: boolean; whole: string; fraction: string } {
+function parts(text: string): {
+  negative: boolean;
+  whole: string;
+  fraction: string;
+} {
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
   if (!match) {
     throw new Error(`"${text}" is not a decimal number such as 1234.50.`);
   }
-  return { negative: match[1] === '-', whole: match[2], fraction: match[3] ?? '' };
+  return {
+    negative: match[1] === '-',
+    whole: match[2],
+    fraction: match[3] ?? '',
+  };
 }
 
 /**

@@ -103,9 +103,7 @@ function costReasons(
   const isAbove = compareDecimals(monthlyUsd, monthlyAboveUsd) > 0;
   const rises = compareDecimals(monthlyUsd, monthlyBeforeUsd) > 0;
   return isAbove && rises
-    ? [
-        `${dollars(monthlyUsd)} a month is above ${dollars(monthlyAboveUsd)}`,
-      ]
+    ? [`${dollars(monthlyUsd)} a month is above ${dollars(monthlyAboveUsd)}`]
     : [];
 }
 

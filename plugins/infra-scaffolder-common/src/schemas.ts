@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { APPROVAL_STATES } from './approval';
 import { INFRA_ENGINES, INFRA_STATUSES } from './types';
 
 /**
@@ -208,4 +209,21 @@ export const freezePeriodSchema = z
 export const freezeOverrideSchema = z.strictObject({
   planHash,
   reason: text(500),
+});
+
+/** Query string of GET /approvals. @public */
+export const approvalQuerySchema = z.strictObject({
+  state: z.enum(APPROVAL_STATES).optional(),
+});
+
+/** Query string of GET /freezes. @public */
+export const freezeQuerySchema = environmentQuerySchema.pick({
+  includeEnded: true,
+});
+
+/** Query string of GET /freeze-outlook. @public */
+export const freezeOutlookQuerySchema = z.strictObject({
+  accountId: z.string().max(200),
+  size: z.string().max(200),
+  system: z.string().max(200),
 });

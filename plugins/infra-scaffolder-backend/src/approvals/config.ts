@@ -22,7 +22,9 @@ function readMonthly(section: Config): string | undefined {
     compareDecimals(text, '0');
   } catch (error) {
     throw new Error(
-      `${SECTION}.monthlyAboveUsd: ${(error as Error).message} Write an amount in USD, or false for none.`,
+      `${SECTION}.monthlyAboveUsd: ${
+        (error as Error).message
+      } Write an amount in USD, or false for none.`,
     );
   }
   return text;

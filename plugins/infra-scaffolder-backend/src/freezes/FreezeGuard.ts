@@ -39,9 +39,7 @@ export class FreezeGuard {
   /** Those of the calendar that have not ended by then. */
   async periods(endingAfter: Date): Promise<FreezePeriod[]> {
     return [
-      ...this.#configured.filter(
-        ({ until }) => new Date(until) > endingAfter,
-      ),
+      ...this.#configured.filter(({ until }) => new Date(until) > endingAfter),
       ...(await this.#freezes.list(endingAfter)),
     ].sort((a, b) => new Date(a.from).getTime() - new Date(b.from).getTime());
   }
@@ -78,10 +76,7 @@ export class FreezeGuard {
       .sort(
         (a, b) => new Date(b.until).getTime() - new Date(a.until).getTime(),
       )[0];
-    if (
-      !inForce ||
-      (await this.#freezes.overrideOf(plan.runId, plan.hash))
-    ) {
+    if (!inForce || (await this.#freezes.overrideOf(plan.runId, plan.hash))) {
       return undefined;
     }
     return {
