@@ -64,7 +64,8 @@ export class DatabaseFreezeStore implements FreezeStore {
   }
 
   async find(id: string): Promise<FreezePeriod | undefined> {
-    const row = await this.#periods().where({ id }).first();
+    // As text: what is no id of ours is not found, instead of refused by the database.
+    const row = await this.#periods().whereRaw('id::text = ?', [id]).first();
     return row && periodOf(row);
   }
 
