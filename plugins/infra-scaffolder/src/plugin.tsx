@@ -1,3 +1,4 @@
+import ApprovalIcon from '@mui/icons-material/FactCheckOutlined';
 import CloudIcon from '@mui/icons-material/CloudQueue';
 import {
   ApiBlueprint,
@@ -38,6 +39,18 @@ const environmentsPage = PageBlueprint.make({
     routeRef: rootRouteRef,
     noHeader: true,
     loader: () => import('./Router').then(m => <m.Router />),
+  },
+});
+
+const approvalsPage = PageBlueprint.make({
+  name: 'approvals',
+  params: {
+    path: '/approvals',
+    title: 'Approvals',
+    icon: <ApprovalIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () =>
+      import('./approvals/ApprovalsPage').then(m => <m.ApprovalsPage />),
   },
 });
 
@@ -101,6 +114,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
   extensions: [
     infraApi,
     environmentsPage,
+    approvalsPage,
     environmentEntityContent,
     systemEnvironmentsCard,
     environmentRequestFormField,
