@@ -125,8 +125,10 @@ export interface InfraApi {
       comment?: string;
     },
   ): Promise<Approval>;
-  /** GET /freezes?includeEnded= → { items }, the soonest first. */
-  listFreezes(options?: { includeEnded?: boolean }): Promise<FreezePeriod[]>;
+  /** GET /freezes?includeEnded= → { items, mayManage }, the soonest first. */
+  listFreezes(options?: {
+    includeEnded?: boolean;
+  }): Promise<{ items: FreezePeriod[]; mayManage: boolean }>;
   /** GET /freeze-outlook?accountId=&size=&system= */
   getFreezeOutlook(subject: Freezable): Promise<FreezeOutlook>;
   /** POST /freezes → 201 */

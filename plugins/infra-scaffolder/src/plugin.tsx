@@ -1,4 +1,5 @@
 import ApprovalIcon from '@mui/icons-material/FactCheckOutlined';
+import FreezeIcon from '@mui/icons-material/EventBusyOutlined';
 import CloudIcon from '@mui/icons-material/CloudQueue';
 import {
   ApiBlueprint,
@@ -51,6 +52,17 @@ const approvalsPage = PageBlueprint.make({
     noHeader: true,
     loader: () =>
       import('./approvals/ApprovalsPage').then(m => <m.ApprovalsPage />),
+  },
+});
+
+const freezesPage = PageBlueprint.make({
+  name: 'freezes',
+  params: {
+    path: '/freezes',
+    title: 'Change freezes',
+    icon: <FreezeIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () => import('./freezes/FreezesPage').then(m => <m.FreezesPage />),
   },
 });
 
@@ -115,6 +127,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     infraApi,
     environmentsPage,
     approvalsPage,
+    freezesPage,
     environmentEntityContent,
     systemEnvironmentsCard,
     environmentRequestFormField,

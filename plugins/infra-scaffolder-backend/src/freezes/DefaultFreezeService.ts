@@ -45,6 +45,10 @@ export class DefaultFreezeService implements FreezeService {
     return this.#options.guard.periods(includeEnded ? new Date(0) : new Date());
   }
 
+  async mayManage({ credentials }: As): Promise<boolean> {
+    return this.#options.authorizer.mayManageFreezes(credentials);
+  }
+
   async outlook(subject: Pick<Environment, 'accountId' | 'size' | 'system'>) {
     return this.#options.guard.outlook(subject, new Date());
   }

@@ -37,6 +37,7 @@ export interface FreezeStore {
 /** The calendar, as people see and change it. */
 export interface FreezeService {
   list(options: As & { includeEnded?: boolean }): Promise<FreezePeriod[]>;
+  mayManage(as: As): Promise<boolean>;
   outlook(
     subject: Pick<Environment, 'accountId' | 'size' | 'system'>,
   ): Promise<FreezeOutlook>;

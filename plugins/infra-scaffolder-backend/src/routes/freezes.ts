@@ -17,7 +17,10 @@ export function addFreezeRoutes(router: Router, services: RouteServices) {
   router.get('/freezes', async (req, res) => {
     const { includeEnded } = parse(freezeQuerySchema, req.query);
     const credentials = await httpAuth.credentials(req);
-    res.json({ items: await freezes.list({ credentials, includeEnded }) });
+    res.json({
+      items: await freezes.list({ credentials, includeEnded }),
+      mayManage: await freezes.mayManage({ credentials }),
+    });
   });
 
   router.get('/freeze-outlook', async (req, res) => {

@@ -210,9 +210,11 @@ export class InfraClient implements InfraApi {
     );
   }
 
-  async listFreezes(options: { includeEnded?: boolean } = {}) {
+  listFreezes(options: { includeEnded?: boolean } = {}) {
     const query = options.includeEnded ? '?includeEnded=true' : '';
-    return (await this.#read<Items<FreezePeriod>>(`/freezes${query}`)).items;
+    return this.#read<Items<FreezePeriod> & { mayManage: boolean }>(
+      `/freezes${query}`,
+    );
   }
 
   getFreezeOutlook({ accountId, size, system }: Freezable) {

@@ -11,6 +11,7 @@ import { isSettledRunState } from '@slipway/plugin-runs-common';
 import { useCallback } from 'react';
 import { useParams } from 'react-router-dom';
 import { ApprovalPanel } from '../approvals/ApprovalPanel';
+import { FreezeNotice } from '../freezes/FreezeNotice';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
 import { operationOfKind, OPERATION_WORDS } from '../shared/words';
@@ -96,6 +97,9 @@ export function RunPage() {
       notice={
         <>
           {commands.error !== undefined && <Refused error={commands.error} />}
+          {!isSettledRunState(run.state) && (
+            <FreezeNotice subject={environment} />
+          )}
           {plan?.approval && (
             <ApprovalPanel
               runId={run.id}

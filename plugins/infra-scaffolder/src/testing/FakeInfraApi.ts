@@ -50,6 +50,7 @@ export class FakeInfraApi implements InfraApi {
   approvals = new Map<string, Approval>();
   mayDecide: MayDecide = { allowed: true };
   freezes: FreezePeriod[] = [];
+  mayManageFreezes = true;
   allowed: EnvironmentAllowed = { update: true, destroy: true, freeze: true };
   /** Every call that changes something, as it was made. */
   readonly calls: Array<[string, ...unknown[]]> = [];
@@ -281,7 +282,7 @@ export class FakeInfraApi implements InfraApi {
 
   async listFreezes() {
     this.#fail();
-    return this.freezes;
+    return { items: this.freezes, mayManage: this.mayManageFreezes };
   }
 
   async getFreezeOutlook(subject: Freezable) {
