@@ -37,7 +37,10 @@ describe('the calendar', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add a freeze' }));
     const dialog = within(await screen.findByRole('dialog'));
     await userEvent.type(dialog.getByLabelText('Title'), 'Year end');
-    await userEvent.type(dialog.getByLabelText('From (UTC)'), '2026-12-20T00:00');
+    await userEvent.type(
+      dialog.getByLabelText('From (UTC)'),
+      '2026-12-20T00:00',
+    );
     await userEvent.type(
       dialog.getByLabelText('Until (UTC)'),
       '2027-01-02T00:00',
