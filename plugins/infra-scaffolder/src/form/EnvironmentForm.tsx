@@ -56,6 +56,7 @@ export function EnvironmentForm(props: {
         {blueprint.description} Blueprint {blueprint.version}, made after{' '}
         {blueprint.source}.
       </Box>
+      <FreezeNotice subject={draft} />
       <Box sx={gridSx}>
         <TextInput
           label="Name"

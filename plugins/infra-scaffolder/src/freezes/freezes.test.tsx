@@ -3,7 +3,12 @@ import type { FreezePeriod } from '@slipway/plugin-infra-scaffolder-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import plugin, { infraApiRef } from '..';
-import { FakeInfraApi, sampleEnvironment } from '../testing';
+import {
+  FakeInfraApi,
+  playPlan,
+  sampleEnvironment,
+  sampleRun,
+} from '../testing';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -66,6 +71,30 @@ describe('the calendar', () => {
     open(api, '/freezes');
     expect(await screen.findByText('No change freezes')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Add a freeze' })).toBeNull();
+  });
+});
+
+describe('the page of a run', () => {
+  it('lets who may let its plan through, for a reason', async () => {
+    const api = new FakeInfraApi();
+    api.environments = [sampleEnvironment()];
+    api.runs.set('r1', sampleRun());
+    playPlan(api);
+    api.freezes = [freeze('Launch', [-1, 1])];
+    open(api, '/environments/shop-dev/runs/r1');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Let this plan through' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.type(dialog.getByRole('textbox'), 'Fixes the leak');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Let this plan through' }),
+    );
+    expect(api.calls).toContainEqual([
+      'overrideFreeze',
+      'r1',
+      { planHash: api.plans.get('r1')!.hash, reason: 'Fixes the leak' },
+    ]);
   });
 });
 

@@ -98,7 +98,14 @@ export function RunPage() {
         <>
           {commands.error !== undefined && <Refused error={commands.error} />}
           {!isSettledRunState(run.state) && (
-            <FreezeNotice subject={environment} />
+            <FreezeNotice
+              subject={environment}
+              override={
+                plan && allowed?.freeze
+                  ? { runId: run.id, planId: plan.id, planHash: plan.hash }
+                  : undefined
+              }
+            />
           )}
           {plan?.approval && (
             <ApprovalPanel
