@@ -251,8 +251,6 @@ export const INFRA_EVENT_CODES = {
   approvalAsked: 'infra.approval-asked',
   /** data: { planId, by } */
   approved: 'infra.approved',
-  /** data: { period, by } */
-  freezeOverridden: 'infra.freeze-overridden',
   /** data: { outputs: string[] } */
   outputs: 'infra.outputs',
 } as const;

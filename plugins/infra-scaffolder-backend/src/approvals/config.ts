@@ -42,7 +42,7 @@ function readDays(section: Config): number {
   return days;
 }
 
-export interface ApprovalConfig {
+interface ApprovalConfig {
   policy: ApprovalPolicy;
   /** Entity references of people and groups who are told that a plan awaits approval. */
   notify: string[];

@@ -4,6 +4,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import InputAdornment from '@mui/material/InputAdornment';
 import { formatCount } from '@slipway/ui';
 import { useEffect, useState } from 'react';
+import { FreezeNotice } from '../freezes/FreezeNotice';
 import { ChoiceInput } from './fields/ChoiceInput';
 import { EngineInput } from './fields/EngineInput';
 import { EntityInput } from './fields/EntityInput';
