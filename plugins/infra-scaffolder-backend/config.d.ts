@@ -12,5 +12,38 @@ export interface Config {
       /** What the block is used for; said to people who ask for it. */
       title: string;
     }>;
+    /**
+     * Which plans somebody else than their author has to approve before they are applied.
+     */
+    approvals?: {
+      /** Sizes that are production. Default: `[prod, production]`. */
+      productionSizes?: string[];
+      /** Ids of accounts in which everything is production. Default: none. */
+      productionAccounts?: string[];
+      /** Whether creating and changing production is to be approved. Default: true. */
+      production?: boolean;
+      /** Which destroys are to be approved. Default: `production`. */
+      destroy?: 'always' | 'production' | 'never';
+      /** USD; a plan that raises the monthly cost to more is to be approved. `false`: none. Default: 1000. */
+      monthlyAboveUsd?: number | string | false;
+      /** Whether replacing a database, or deleting one of several, is to be approved. Default: true. */
+      replacedDatabase?: boolean;
+      /** Days after which a plan that nobody approved and applied lapses; at most 90. Default: 7. */
+      lapsesAfterDays?: number;
+      /** Entity references of people and groups who are told that a plan awaits approval. Default: nobody. */
+      notify?: string[];
+    };
+    /**
+     * Times in which nothing is applied, beside those that people keep in the portal. Times are UTC, e.g.
+     * `2026-11-27T00:00:00Z`; a list that is empty or left out covers all.
+     */
+    freezes?: Array<{
+      title: string;
+      from: string;
+      until: string;
+      accountIds?: string[];
+      sizes?: string[];
+      systems?: string[];
+    }>;
   };
 }

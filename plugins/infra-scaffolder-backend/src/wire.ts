@@ -18,12 +18,19 @@ import {
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
+import { readApprovalConfig } from './approvals/config';
+import { DatabaseApprovalStore } from './approvals/DatabaseApprovalStore';
+import { DefaultApprovalService } from './approvals/DefaultApprovalService';
 import { readInfraConfig } from './config';
 import { DatabaseActivityStore } from './database/DatabaseActivityStore';
 import { DatabaseEnvironmentStore } from './database/DatabaseEnvironmentStore';
 import { DatabaseIdempotencyKeyStore } from './database/DatabaseIdempotencyKeyStore';
 import { DatabasePlanStore } from './database/DatabasePlanStore';
 import type { EnvironmentStore } from './database/types';
+import { readConfiguredFreezes } from './freezes/config';
+import { DatabaseFreezeStore } from './freezes/DatabaseFreezeStore';
+import { DefaultFreezeService } from './freezes/DefaultFreezeService';
+import { FreezeGuard } from './freezes/FreezeGuard';
 import type { BlueprintRegistry } from './registry/BlueprintRegistry';
 import type { EngineRegistry } from './registry/EngineRegistry';
 import type { ReviewRegistry } from './registry/ReviewRegistry';
@@ -95,12 +102,32 @@ export function wire(surroundings: Surroundings): RouteServices {
     aws,
   });
   const stores = { environments, activity, plans, keys };
+  const approvals = DatabaseApprovalStore.create(knex);
+  const approvalConfig = readApprovalConfig(surroundings.config);
+  const freezeStore = DatabaseFreezeStore.create(knex);
+  const freezes = FreezeGuard.create({
+    freezes: freezeStore,
+    configured: readConfiguredFreezes(surroundings.config),
+  });
   registerSteps(runs, {
     ...stores,
     blueprints,
     engines,
     reviews: surroundings.reviews,
     announcer,
+    approvals,
+    approvalPolicy: approvalConfig.policy,
+    approvers: approvalConfig.notify,
+    freezes,
+  });
+  const environmentRuns = AuthorizedEnvironmentRunService.create({
+    inner: DefaultEnvironmentRunService.create({
+      ...stores,
+      runs,
+      announcer,
+      freezes,
+    }),
+    authorizer,
   });
 
   return {
@@ -123,13 +150,23 @@ export function wire(surroundings: Surroundings): RouteServices {
       }),
       authorizer,
     }),
-    environmentRuns: AuthorizedEnvironmentRunService.create({
-      inner: DefaultEnvironmentRunService.create({
-        ...stores,
-        runs,
-        announcer,
-      }),
+    environmentRuns,
+    approvals: DefaultApprovalService.create({
+      ...stores,
+      approvals,
+      announcer,
       authorizer,
+      environmentRuns,
+      freezes,
+      runs,
+    }),
+    freezes: DefaultFreezeService.create({
+      activity,
+      announcer,
+      authorizer,
+      environmentRuns,
+      freezes: freezeStore,
+      guard: freezes,
     }),
     environmentStore: environments,
     httpAuth: surroundings.httpAuth,

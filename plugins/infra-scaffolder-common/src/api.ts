@@ -1,5 +1,7 @@
 import type { Run, RunCommand, RunEvent } from '@slipway/plugin-runs-common';
+import type { Approval, ApprovalState, MayDecide } from './approval';
 import type { Blueprint } from './blueprint';
+import type { Freezable, FreezeOutlook, FreezePeriod } from './freezePeriods';
 import type {
   Activity,
   Environment,
@@ -108,6 +110,43 @@ export interface InfraApi {
   ): AsyncIterable<RunEvent>;
   /** POST /runs/:id/confirm { planHash } */
   confirmPlan(runId: string, planHash: string): Promise<void>;
+  /** GET /approvals?state= → { items }, newest first, of the environments that the person may see. */
+  listApprovals(state?: ApprovalState): Promise<Approval[]>;
+  /** GET /runs/:id/approval → { approval, mayDecide }; null until one is asked for. */
+  getApproval(
+    runId: string,
+  ): Promise<{ approval: Approval | null; mayDecide: MayDecide }>;
+  /** POST /runs/:id/approval { decision, planHash, comment? } → Approval; a rejection needs a comment. */
+  decideOnPlan(
+    runId: string,
+    decision: {
+      decision: 'approve' | 'reject';
+      planHash: string;
+      comment?: string;
+    },
+  ): Promise<Approval>;
+  /** GET /freezes?includeEnded= → { items, mayManage }, the soonest first. */
+  listFreezes(options?: {
+    includeEnded?: boolean;
+  }): Promise<{ items: FreezePeriod[]; mayManage: boolean }>;
+  /** GET /freeze-outlook?accountId=&size=&system= */
+  getFreezeOutlook(subject: Freezable): Promise<FreezeOutlook>;
+  /** POST /freezes → 201 */
+  createFreeze(
+    period: Pick<FreezePeriod, 'title' | 'from' | 'until' | 'scope'>,
+  ): Promise<FreezePeriod>;
+  /** PUT /freezes/:id */
+  updateFreeze(
+    id: string,
+    period: Pick<FreezePeriod, 'title' | 'from' | 'until' | 'scope'>,
+  ): Promise<FreezePeriod>;
+  /** DELETE /freezes/:id */
+  removeFreeze(id: string): Promise<void>;
+  /** POST /runs/:id/freeze-override { planHash, reason } */
+  overrideFreeze(
+    runId: string,
+    override: { planHash: string; reason: string },
+  ): Promise<void>;
   /** POST /runs/:id/commands RunCommand (without `signal`) → Run */
   commandRun(
     runId: string,

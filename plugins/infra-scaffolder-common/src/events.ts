@@ -27,5 +27,11 @@ export const INFRA_AUDIT_EVENTS = {
   leaseRenew: 'environment-lease-renew',
   leaseRelease: 'environment-lease-release',
   planConfirm: 'plan-confirm',
+  planApprove: 'plan-approve',
+  planReject: 'plan-reject',
+  freezeCreate: 'freeze-create',
+  freezeUpdate: 'freeze-update',
+  freezeRemove: 'freeze-remove',
+  freezeOverride: 'freeze-override',
   runCommand: 'run-command',
 } as const;

@@ -13,3 +13,7 @@ export * from './parameters';
 export * from './checkBlueprint';
 export * from './events';
 export * from './schemas';
+export * from './approval';
+export * from './approvalDecimal';
+export * from './approvalPolicy';
+export * from './freezePeriods';

@@ -43,6 +43,26 @@ export const infraEnvironmentFreezePermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Decide on a plan of somebody else's that the policy of approvals holds back. @public */
+export const infraPlanApprovePermission = createPermission({
+  name: 'infra.plan.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Have a plan applied in spite of a change freeze, for a reason. @public */
+export const infraFreezeOverridePermission = createPermission({
+  name: 'infra.freeze.override',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
+/** Make, change and remove the periods of the calendar of change freezes. @public */
+export const infraFreezeManagePermission = createPermission({
+  name: 'infra.freeze.manage',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const infraPermissions = [
   infraEnvironmentCreatePermission,
@@ -50,4 +70,7 @@ export const infraPermissions = [
   infraEnvironmentUpdatePermission,
   infraEnvironmentDestroyPermission,
   infraEnvironmentFreezePermission,
+  infraPlanApprovePermission,
+  infraFreezeOverridePermission,
+  infraFreezeManagePermission,
 ];

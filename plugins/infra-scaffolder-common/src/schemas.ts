@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { APPROVAL_STATES } from './approval';
 import { INFRA_ENGINES, INFRA_STATUSES } from './types';
 
 /**
@@ -162,4 +163,67 @@ export const runCommandSchema = z.discriminatedUnion(
 /** Query string of the event routes: events after this sequence. @public */
 export const eventsQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+});
+
+const planHash = confirmRequestSchema.shape.planHash;
+
+/** @public */
+export const approvalDecisionSchema = z.discriminatedUnion(
+  'decision',
+  [
+    z.strictObject({
+      decision: z.literal('approve'),
+      planHash,
+      comment: text(500).optional(),
+    }),
+    z.strictObject({
+      decision: z.literal('reject'),
+      planHash,
+      comment: text(500),
+    }),
+  ],
+  'A decision is approve, or reject with a comment that says why.',
+);
+
+const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>
+  z.array(schema).max(100).default([]);
+
+/** @public */
+export const freezePeriodSchema = z
+  .strictObject({
+    title: text(100),
+    from: z.iso.datetime('Write a time in UTC, e.g. 2026-11-27T00:00:00Z.'),
+    until: z.iso.datetime('Write a time in UTC, e.g. 2026-11-30T00:00:00Z.'),
+    scope: z.strictObject({
+      accountIds: listOf(environmentRequestSchema.shape.accountId),
+      sizes: listOf(text(50)),
+      systems: listOf(entityRef('system')),
+    }),
+  })
+  .refine(({ from, until }) => new Date(from) < new Date(until), {
+    path: ['until'],
+    message: 'It has to end after it begins.',
+  });
+
+/** @public */
+export const freezeOverrideSchema = z.strictObject({
+  planHash,
+  reason: text(500),
+});
+
+/** Query string of GET /approvals. @public */
+export const approvalQuerySchema = z.strictObject({
+  state: z.enum(APPROVAL_STATES).optional(),
+});
+
+/** Query string of GET /freezes. @public */
+export const freezeQuerySchema = environmentQuerySchema.pick({
+  includeEnded: true,
+});
+
+/** Query string of GET /freeze-outlook. @public */
+export const freezeOutlookQuerySchema = z.strictObject({
+  accountId: z.string().max(200),
+  size: z.string().max(200),
+  system: z.string().max(200),
 });

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
+import type { PlanApproval } from './approval';
 
 /** @public */
 export const INFRA_STATUSES = [
@@ -153,6 +154,8 @@ export interface Plan {
   estimate?: CostEstimate;
   /** What the policies say; absent where no module checks. */
   findings?: PolicyFinding[];
+  /** Who confirms it cannot have it applied alone; absent where they can. */
+  approval?: PlanApproval;
 }
 
 /** One thing that is paid for, e.g. the instance hours of a database. Money is decimal text, e.g. `123.4500`. @public */
@@ -244,6 +247,10 @@ export const INFRA_EVENT_CODES = {
   planned: 'infra.planned',
   /** data: { planId } */
   confirmed: 'infra.confirmed',
+  /** data: { planId, reasons } */
+  approvalAsked: 'infra.approval-asked',
+  /** data: { planId, by } */
+  approved: 'infra.approved',
   /** data: { outputs: string[] } */
   outputs: 'infra.outputs',
 } as const;

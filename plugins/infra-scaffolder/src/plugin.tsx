@@ -1,3 +1,5 @@
+import ApprovalIcon from '@mui/icons-material/FactCheckOutlined';
+import FreezeIcon from '@mui/icons-material/EventBusyOutlined';
 import CloudIcon from '@mui/icons-material/CloudQueue';
 import {
   ApiBlueprint,
@@ -38,6 +40,29 @@ const environmentsPage = PageBlueprint.make({
     routeRef: rootRouteRef,
     noHeader: true,
     loader: () => import('./Router').then(m => <m.Router />),
+  },
+});
+
+const approvalsPage = PageBlueprint.make({
+  name: 'approvals',
+  params: {
+    path: '/approvals',
+    title: 'Approvals',
+    icon: <ApprovalIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () =>
+      import('./approvals/ApprovalsPage').then(m => <m.ApprovalsPage />),
+  },
+});
+
+const freezesPage = PageBlueprint.make({
+  name: 'freezes',
+  params: {
+    path: '/freezes',
+    title: 'Change freezes',
+    icon: <FreezeIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () => import('./freezes/FreezesPage').then(m => <m.FreezesPage />),
   },
 });
 
@@ -101,6 +126,8 @@ export const infraScaffolderPlugin = createFrontendPlugin({
   extensions: [
     infraApi,
     environmentsPage,
+    approvalsPage,
+    freezesPage,
     environmentEntityContent,
     systemEnvironmentsCard,
     environmentRequestFormField,

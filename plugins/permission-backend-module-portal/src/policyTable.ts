@@ -37,6 +37,10 @@ export const POLICY_TABLE: Record<string, PolicyRow> = {
   'infra.environment.update': ownersAndOperators,
   'infra.environment.destroy': ownersAndOperators,
   'infra.environment.freeze': operators,
+  // Never of a plan of one's own: that is checked where the authors are known, in the infra-scaffolder.
+  'infra.plan.approve': { approver: 'all', sre: 'all', admin: 'all' },
+  'infra.freeze.manage': operators,
+  'infra.freeze.override': operators,
 
   // Of the entities of environments, those that infra.environment.read lets a person see: environmentEntities.ts.
   'catalog.entity.read': everyone,

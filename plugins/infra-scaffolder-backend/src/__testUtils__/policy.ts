@@ -11,6 +11,9 @@ import {
   infraEnvironmentCreatePermission,
   infraEnvironmentFreezePermission,
   infraEnvironmentReadPermission,
+  infraFreezeManagePermission,
+  infraFreezeOverridePermission,
+  infraPlanApprovePermission,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
   createEnvironmentConditionalDecision,
@@ -18,7 +21,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-node';
 import { actorOf } from '../services/actor';
 
-type Role = 'developer' | 'sre' | 'finops';
+type Role = 'developer' | 'sre' | 'finops' | 'approver';
 
 export const PEOPLE: Record<string, { role: Role; group: string }> = {
   'user:default/maya': {
@@ -27,6 +30,8 @@ export const PEOPLE: Record<string, { role: Role; group: string }> = {
   },
   'user:default/tom': { role: 'developer', group: 'group:default/payments' },
   'user:default/sam': { role: 'sre', group: 'group:default/reliability' },
+  'user:default/ada': { role: 'approver', group: 'group:default/approvers' },
+  'user:default/olu': { role: 'approver', group: 'group:default/approvers' },
   'user:default/fiona': { role: 'finops', group: 'group:default/finops' },
 };
 
@@ -49,10 +54,21 @@ function decide(
   if (person.role === 'finops') {
     return name === infraEnvironmentReadPermission.name ? ALLOW : DENY;
   }
+  if (person.role === 'approver') {
+    return name === infraEnvironmentReadPermission.name ||
+      name === infraPlanApprovePermission.name
+      ? ALLOW
+      : DENY;
+  }
   if (name === infraEnvironmentCreatePermission.name) {
     return ALLOW;
   }
-  if (name === infraEnvironmentFreezePermission.name) {
+  if (
+    name === infraEnvironmentFreezePermission.name ||
+    name === infraPlanApprovePermission.name ||
+    name === infraFreezeOverridePermission.name ||
+    name === infraFreezeManagePermission.name
+  ) {
     return DENY;
   }
   return createEnvironmentConditionalDecision(

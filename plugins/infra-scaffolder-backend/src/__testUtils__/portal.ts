@@ -99,6 +99,16 @@ export const MAYA = 'user:default/maya';
 export const TOM = 'user:default/tom';
 export const SAM = 'user:default/sam';
 export const FIONA = 'user:default/fiona';
+export const ADA = 'user:default/ada';
+export const OLU = 'user:default/olu';
+
+/** Where approvals are not what is tested, nothing awaits any. */
+const WITHOUT_APPROVALS = {
+  production: false,
+  destroy: 'never',
+  monthlyAboveUsd: false,
+  replacedDatabase: false,
+};
 
 export function environmentRequest(
   overrides: Partial<EnvironmentRequest> = {},
@@ -122,6 +132,7 @@ export function environmentRequest(
 export async function startPortal(options: {
   knex: Knex;
   world: FakeWorld;
+  /** Of `infraScaffolder`. */
   config?: object;
 }) {
   const notifications: NotificationSendOptions[] = [];
@@ -141,7 +152,14 @@ export async function startPortal(options: {
     features: [
       infraScaffolder,
       engineModule(options.world),
-      mockServices.rootConfig.factory({ data: options.config ?? {} }),
+      mockServices.rootConfig.factory({
+        data: {
+          infraScaffolder: {
+            approvals: WITHOUT_APPROVALS,
+            ...options.config,
+          },
+        },
+      }),
       mockServices.database.factory({ knex: options.knex }),
       auditor.factory,
       catalog,

@@ -12,10 +12,8 @@ function post(portal: Portal, body: unknown, key = 'key') {
 
 describe('requests', () => {
   const context = usePortal({
-    infraScaffolder: {
-      cidrPools: ['10.0.0.0/11', '172.20.0.0/15'],
-      reservedCidrs: [{ cidr: '10.2.0.0/16', title: 'the office network' }],
-    },
+    cidrPools: ['10.0.0.0/11', '172.20.0.0/15'],
+    reservedCidrs: [{ cidr: '10.2.0.0/16', title: 'the office network' }],
   });
 
   it('says of every field at once what is wrong and how to mend it', async () => {

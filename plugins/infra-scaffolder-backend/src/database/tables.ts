@@ -12,6 +12,9 @@ export const TABLES = {
   plans: 'plans',
   activity: 'activity',
   idempotencyKeys: 'idempotency_keys',
+  approvals: 'approvals',
+  freezePeriods: 'freeze_periods',
+  freezeOverrides: 'freeze_overrides',
 } as const;
 
 /** Statuses in which an environment holds neither its name nor its addresses. */

@@ -1,8 +1,10 @@
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { addApprovalRoutes } from './approvals';
 import { addCatalogueRoutes } from './catalogue';
 import type { RouteServices } from './deps';
 import { addEnvironmentRoutes } from './environments';
+import { addFreezeRoutes } from './freezes';
 import { addHoldRoutes } from './holds';
 import { addRunRoutes } from './runs';
 
@@ -17,5 +19,7 @@ export function createRouter(services: RouteServices): Router {
   addEnvironmentRoutes(router, services);
   addHoldRoutes(router, services);
   addRunRoutes(router, services);
+  addApprovalRoutes(router, services);
+  addFreezeRoutes(router, services);
   return router;
 }

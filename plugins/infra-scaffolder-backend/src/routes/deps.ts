@@ -4,7 +4,9 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { AwsAccess } from '@slipway/plugin-aws-node';
 import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { ApprovalService } from '../approvals/types';
 import type { EnvironmentStore } from '../database/types';
+import type { FreezeService } from '../freezes/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { AddressPlan } from '../services/AddressPlan';
@@ -21,6 +23,8 @@ export interface RouteServices {
   auditor: AuditorService;
   environments: EnvironmentService;
   environmentRuns: EnvironmentRunService;
+  approvals: ApprovalService;
+  freezes: FreezeService;
   environmentStore: EnvironmentStore;
   authorizer: EnvironmentAuthorizer;
   checker: RequestChecker;

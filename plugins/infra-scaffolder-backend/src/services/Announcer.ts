@@ -88,6 +88,38 @@ export class Announcer {
     );
   }
 
+  /** Notifies people and the members of groups, each of them once, and none of those excepted. */
+  async notifyAll(
+    refs: readonly string[],
+    {
+      except,
+      ...notification
+    }: {
+      except: readonly string[];
+      title: string;
+      description: string;
+      link: string;
+      severity: 'low' | 'normal' | 'high';
+    },
+  ): Promise<void> {
+    const entityRef = refs.filter(
+      ref => /^(user|group):/.test(ref) && !except.includes(ref),
+    );
+    if (entityRef.length === 0) {
+      return;
+    }
+    await this.#attempt('notification', () =>
+      this.#options.notifications.send({
+        recipients: {
+          type: 'entity',
+          entityRef,
+          excludeEntityRef: [...except],
+        },
+        payload: { ...notification, topic: INFRA_ENVIRONMENT_TOPIC },
+      }),
+    );
+  }
+
   async #attempt(what: string, send: () => Promise<void>): Promise<void> {
     try {
       await send();

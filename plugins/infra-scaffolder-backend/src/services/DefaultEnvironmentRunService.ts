@@ -11,11 +11,12 @@ import type {
   EnvironmentStore,
   PlanStore,
 } from '../database/types';
+import type { FreezeGuard } from '../freezes/FreezeGuard';
 import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
-import { assertNotFrozen } from './assertFree';
 import { commandActivity } from './commandActivity';
-import { inputsOf, STEPS } from './environmentRun';
+import { inputsOf, STEPS, withDesiredState } from './environmentRun';
+import { plannedHash } from './plannedHash';
 import type { As, EnvironmentRunService, PersonCommand } from './types';
 
 interface Options {
@@ -24,6 +25,7 @@ interface Options {
   activity: ActivityStore;
   runs: RunEngine;
   announcer: Announcer;
+  freezes: FreezeGuard;
 }
 
 export class DefaultEnvironmentRunService implements EnvironmentRunService {
@@ -93,7 +95,14 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
         )}. Look at it again and confirm what it shows.`,
       );
     }
-    assertNotFrozen(environment);
+    const refusal = await this.#options.freezes.refusal(
+      [environment, withDesiredState(environment, inputsOf(run).desired)],
+      { runId, hash: planHash },
+      new Date(),
+    );
+    if (refusal) {
+      throw new ConflictError(`${refusal.message} ${refusal.mend}`);
+    }
     const actor = actorOf(credentials);
     await this.#options.runs.command(
       runId,
@@ -132,9 +141,4 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     });
     await this.#options.announcer.changed(environment, what.action, run.id);
   }
-}
-
-function plannedHash(run: Run): string | undefined {
-  const output = run.steps.find(step => step.id === STEPS.plan.id)?.output;
-  return typeof output?.planHash === 'string' ? output.planHash : undefined;
 }

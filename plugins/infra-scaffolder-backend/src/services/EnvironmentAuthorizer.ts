@@ -6,6 +6,7 @@ import type {
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
+  type BasicPermission,
   type PermissionCriteria,
   type PolicyDecision,
   type ResourcePermission,
@@ -21,6 +22,9 @@ import {
   infraEnvironmentFreezePermission,
   infraEnvironmentReadPermission,
   infraEnvironmentUpdatePermission,
+  infraFreezeManagePermission,
+  infraFreezeOverridePermission,
+  infraPlanApprovePermission,
   type Environment,
   type EnvironmentAllowed,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -84,11 +88,25 @@ export class EnvironmentAuthorizer {
   }
 
   async mayCreate(credentials: BackstageCredentials): Promise<boolean> {
-    const [decision] = await this.#permissions.authorize(
-      [{ permission: infraEnvironmentCreatePermission }],
-      { credentials },
-    );
-    return decision.result === AuthorizeResult.ALLOW;
+    return this.#may(infraEnvironmentCreatePermission, credentials);
+  }
+
+  async mayManageFreezes(credentials: BackstageCredentials): Promise<boolean> {
+    return this.#may(infraFreezeManagePermission, credentials);
+  }
+
+  async mayOverrideFreeze(
+    environment: EnvironmentPermissionResource,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    return this.allows(infraFreezeOverridePermission, environment, credentials);
+  }
+
+  async mayApprove(
+    environment: EnvironmentPermissionResource,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    return this.allows(infraPlanApprovePermission, environment, credentials);
   }
 
   /** Whether the person could look after an environment with this owner; who could not may not ask for one. */
@@ -176,6 +194,16 @@ export class EnvironmentAuthorizer {
         `You may not ${deed} ${environment.name}. Ask its owner, ${environment.owner}, or an SRE.`,
       );
     }
+  }
+
+  async #may(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [decision] = await this.#permissions.authorize([{ permission }], {
+      credentials,
+    });
+    return decision.result === AuthorizeResult.ALLOW;
   }
 
   async #decide(

@@ -24,6 +24,7 @@ export type EnvironmentRunInputs = {
 export const STEPS = {
   plan: { id: 'plan', type: 'infra.plan' },
   confirm: { id: 'confirm', type: 'infra.confirm' },
+  approve: { id: 'approve', type: 'infra.approve' },
   apply: { id: 'apply', type: 'infra.apply' },
   record: { id: 'record', type: 'infra.record' },
 } as const;
@@ -74,7 +75,7 @@ export function withDesiredState(
 }
 
 /**
- * Plan, wait for a person, apply exactly that, record what came of it. Only the recording may be skipped: nothing is
+ * Plan, wait for a person and where policy asks for another, apply exactly that, record what came of it. Only the recording may be skipped: nothing is
  * applied that nobody confirmed, and nothing is called ready that was not applied.
  */
 export function environmentRun(options: {
@@ -111,10 +112,16 @@ export function environmentRun(options: {
         skippable: false,
       },
       {
+        ...STEPS.approve,
+        title: 'Approve the plan',
+        dependsOn: ['confirm'],
+        skippable: false,
+      },
+      {
         ...STEPS.apply,
         title: TITLES[operation].apply,
         skippable: false,
-        dependsOn: ['confirm'],
+        dependsOn: ['approve'],
         timeoutSeconds: APPLY_TIMEOUT_SECONDS,
       },
       {

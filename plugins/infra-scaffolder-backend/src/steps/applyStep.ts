@@ -10,11 +10,12 @@ import {
 } from '@slipway/plugin-runs-node';
 import type { JsonObject } from '@backstage/types';
 import { inputsOf, STEPS } from '../services/environmentRun';
+import { refuseUnapproved } from './approveStep';
 import { orDiscard } from './discardPlan';
 import {
   loadRequest,
   plannedBy,
-  refuseFrozen,
+  refuseInFreeze,
   type ApplyOutput,
   type ConfirmOutput,
   type StepServices,
@@ -61,8 +62,26 @@ export function applyStep(
           mend: 'Cancel the run and begin again.',
         });
       }
-      refuseFrozen(environment);
       const { operation } = request;
+      const hasBegun =
+        environment.activeRun?.runId === ctx.run.id &&
+        environment.status === STATUS_WHILE_APPLYING[operation];
+      if (!hasBegun) {
+        refuseUnapproved(
+          environment.name,
+          planned.plan,
+          await services.approvals.find(
+            ctx.run.id,
+            planned.plan.hash,
+            ctx.now(),
+          ),
+          ctx.now(),
+        );
+        await refuseInFreeze(ctx, services, {
+          environments: [environment, request.environment],
+          hash: planned.plan.hash,
+        });
+      }
       const held = await services.environments.update(
         environment.id,
         { status: STATUS_WHILE_APPLYING[operation], statusReason: null },

@@ -1,4 +1,5 @@
 import type {
+  ApprovalPolicy,
   Environment,
   EnvironmentStatus,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -8,12 +9,14 @@ import type {
   InfraEngine,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError, type StepContext } from '@slipway/plugin-runs-node';
+import type { ApprovalStore } from '../approvals/types';
 import type {
   ActivityStore,
   EnvironmentStore,
   PlanStore,
   StoredPlan,
 } from '../database/types';
+import type { FreezeGuard } from '../freezes/FreezeGuard';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { ReviewRegistry } from '../registry/ReviewRegistry';
@@ -29,6 +32,11 @@ export interface StepServices {
   engines: EngineRegistry;
   reviews: ReviewRegistry;
   announcer: Announcer;
+  approvals: ApprovalStore;
+  approvalPolicy: ApprovalPolicy;
+  /** Who is told that a plan awaits approval. */
+  approvers: string[];
+  freezes: FreezeGuard;
 }
 
 export type PlanOutput = {
@@ -42,6 +50,11 @@ export type ConfirmOutput = {
   confirmedBy: string;
   /** What the environment was before anything was applied. */
   statusBefore?: EnvironmentStatus;
+};
+
+export type ApproveOutput = {
+  planHash: string;
+  approvedBy?: string;
 };
 
 export type ApplyOutput = {
@@ -106,6 +119,26 @@ export function refuseFrozen({ name, freeze }: Environment): void {
       code: 'infra.frozen',
       message: `${name} is frozen by ${freeze.by} since ${freeze.since}: ${freeze.reason}`,
       mend: 'Have the freeze lifted, then retry this step.',
+    });
+  }
+}
+
+/** @throws StepFailedError naming what keeps applies away now, and when it ends. */
+export async function refuseInFreeze(
+  ctx: StepContext,
+  { freezes }: StepServices,
+  plan: { environments: [Environment, ...Environment[]]; hash: string },
+): Promise<void> {
+  const refusal = await freezes.refusal(
+    plan.environments,
+    { runId: ctx.run.id, hash: plan.hash },
+    ctx.now(),
+  );
+  if (refusal) {
+    throw new StepFailedError({
+      code: 'infra.frozen',
+      message: refusal.message,
+      mend: `${refusal.mend} Then retry this step.`,
     });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  approvalOf,
   INFRA_EVENT_CODES,
   type ResourceChange,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -68,6 +69,24 @@ export function planStep(
         basis,
       });
       const id = hash.slice(0, 12);
+      const approval = approvalOf(
+        {
+          plan: {
+            operation: request.operation,
+            changes,
+            estimate: reviewed.review.estimate,
+          },
+          accountId: environment.accountId,
+          size: request.environment.size,
+          sizeBefore: environment.size,
+          costIsUnknown:
+            services.reviews.estimator !== undefined &&
+            !reviewed.review.estimate,
+          isUnattended: !ctx.run.createdBy.startsWith('user:'),
+        },
+        services.approvalPolicy,
+        ctx.now(),
+      );
       await services.plans.insert({
         plan: {
           id,
@@ -79,6 +98,7 @@ export function planStep(
           changes,
           warnings: [...warnings, ...reviewed.warnings],
           ...reviewed.review,
+          ...(approval && { approval }),
         },
         artifact,
         basis,

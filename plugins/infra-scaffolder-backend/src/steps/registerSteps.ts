@@ -1,5 +1,6 @@
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import { applyStep } from './applyStep';
+import { approveStep } from './approveStep';
 import { confirmStep } from './confirmStep';
 import type { StepServices } from './context';
 import { planStep } from './planStep';
@@ -13,6 +14,7 @@ export function registerSteps(runs: RunEngine, services: StepServices): void {
   }
   runs.registerStep(planStep(services));
   runs.registerStep(confirmStep(services));
+  runs.registerStep(approveStep(services));
   runs.registerStep(applyStep(services));
   runs.registerStep(recordStep(services));
 }

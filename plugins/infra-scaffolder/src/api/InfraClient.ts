@@ -3,6 +3,8 @@ import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type { JsonValue } from '@backstage/types';
 import type {
   Activity,
+  Approval,
+  ApprovalState,
   Blueprint,
   EngineAvailability,
   Environment,
@@ -11,7 +13,11 @@ import type {
   EnvironmentRequest,
   EnvironmentResource,
   EnvironmentUpdate,
+  Freezable,
+  FreezeOutlook,
+  FreezePeriod,
   InfraApi,
+  MayDecide,
   Plan,
   RequestIssue,
   Target,
@@ -20,6 +26,7 @@ import type { Run, RunCommand, RunEvent } from '@slipway/plugin-runs-common';
 import { readEventStream } from './readEventStream';
 
 type Items<T> = { items: T[] };
+type NewFreeze = Pick<FreezePeriod, 'title' | 'from' | 'until' | 'scope'>;
 
 /**
  * The infra-scaffolder back end over HTTP. Refusals are thrown as `ResponseError` with their body, in which refused
@@ -175,6 +182,63 @@ export class InfraClient implements InfraApi {
 
   async confirmPlan(runId: string, planHash: string) {
     await this.#send('POST', `/runs/${part(runId)}/confirm`, { planHash });
+  }
+
+  async listApprovals(state?: ApprovalState) {
+    const query = state ? `?state=${part(state)}` : '';
+    return (await this.#read<Items<Approval>>(`/approvals${query}`)).items;
+  }
+
+  getApproval(runId: string) {
+    return this.#read<{ approval: Approval | null; mayDecide: MayDecide }>(
+      `/runs/${part(runId)}/approval`,
+    );
+  }
+
+  decideOnPlan(
+    runId: string,
+    decision: {
+      decision: 'approve' | 'reject';
+      planHash: string;
+      comment?: string;
+    },
+  ) {
+    return this.#send<Approval>(
+      'POST',
+      `/runs/${part(runId)}/approval`,
+      decision,
+    );
+  }
+
+  listFreezes(options: { includeEnded?: boolean } = {}) {
+    const query = options.includeEnded ? '?includeEnded=true' : '';
+    return this.#read<Items<FreezePeriod> & { mayManage: boolean }>(
+      `/freezes${query}`,
+    );
+  }
+
+  getFreezeOutlook({ accountId, size, system }: Freezable) {
+    const query = new URLSearchParams({ accountId, size, system });
+    return this.#read<FreezeOutlook>(`/freeze-outlook?${query}`);
+  }
+
+  createFreeze(period: NewFreeze) {
+    return this.#send<FreezePeriod>('POST', '/freezes', period);
+  }
+
+  updateFreeze(id: string, period: NewFreeze) {
+    return this.#send<FreezePeriod>('PUT', `/freezes/${part(id)}`, period);
+  }
+
+  async removeFreeze(id: string) {
+    await this.#send('DELETE', `/freezes/${part(id)}`);
+  }
+
+  async overrideFreeze(
+    runId: string,
+    override: { planHash: string; reason: string },
+  ) {
+    await this.#send('POST', `/runs/${part(runId)}/freeze-override`, override);
   }
 
   commandRun(runId: string, command: Exclude<RunCommand, { type: 'signal' }>) {

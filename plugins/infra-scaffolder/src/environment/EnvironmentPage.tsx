@@ -7,6 +7,7 @@ import { useLinks } from '../shared/useLinks';
 import { ActivityTab } from './ActivityTab';
 import { environmentSentence } from './environmentSentence';
 import { EnvironmentActions } from './EnvironmentActions';
+import { FreezeNotice } from '../freezes/FreezeNotice';
 import { EnvironmentNotices } from './EnvironmentNotices';
 import { OverviewTab } from './OverviewTab';
 import { ResourcesTab } from './ResourcesTab';
@@ -47,7 +48,12 @@ export function EnvironmentPage() {
       above={above}
       status={environmentSentence(value, now)}
       actions={<EnvironmentActions environment={value} onChange={reload} />}
-      notice={<EnvironmentNotices environment={value} stale={Boolean(error)} />}
+      notice={
+        <>
+          <EnvironmentNotices environment={value} stale={Boolean(error)} />
+          <FreezeNotice subject={value} />
+        </>
+      }
       tabs={[
         {
           id: 'overview',

@@ -4,6 +4,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import InputAdornment from '@mui/material/InputAdornment';
 import { formatCount } from '@slipway/ui';
 import { useEffect, useState } from 'react';
+import { FreezeNotice } from '../freezes/FreezeNotice';
 import { ChoiceInput } from './fields/ChoiceInput';
 import { EngineInput } from './fields/EngineInput';
 import { EntityInput } from './fields/EntityInput';
@@ -56,6 +57,7 @@ export function EnvironmentForm(props: {
         {blueprint.description} Blueprint {blueprint.version}, made after{' '}
         {blueprint.source}.
       </Box>
+      <FreezeNotice subject={draft} />
       <Box sx={gridSx}>
         <TextInput
           label="Name"

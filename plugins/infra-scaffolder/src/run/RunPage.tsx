@@ -10,11 +10,17 @@ import {
 import { isSettledRunState } from '@slipway/plugin-runs-common';
 import { useCallback } from 'react';
 import { useParams } from 'react-router-dom';
+import { ApprovalPanel } from '../approvals/ApprovalPanel';
+import { FreezeNotice } from '../freezes/FreezeNotice';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
 import { operationOfKind, OPERATION_WORDS } from '../shared/words';
 import { RunActions } from './RunActions';
-import { isAwaitingConfirmation, runSentence } from './runSentence';
+import {
+  isAwaitingApproval,
+  isAwaitingConfirmation,
+  runSentence,
+} from './runSentence';
 import { runTabs } from './runTabs';
 import { SkipDialog, useSkip } from './SkipDialog';
 import { isStaleChange, StaleNotice } from './StaleNotice';
@@ -91,12 +97,29 @@ export function RunPage() {
       notice={
         <>
           {commands.error !== undefined && <Refused error={commands.error} />}
+          {!isSettledRunState(run.state) && (
+            <FreezeNotice
+              subject={environment}
+              override={
+                plan && allowed?.freeze
+                  ? { runId: run.id, planId: plan.id, planHash: plan.hash }
+                  : undefined
+              }
+            />
+          )}
+          {plan?.approval && (
+            <ApprovalPanel
+              runId={run.id}
+              plan={plan}
+              stamp={`${run.state} ${isAwaitingApproval(run)}`}
+            />
+          )}
           {isStaleChange(run) && (
             <StaleNotice run={run} environment={environment} denied={denied} />
           )}
         </>
       }
-      defaultTab={awaiting ? 'plan' : 'progress'}
+      defaultTab={awaiting || isAwaitingApproval(run) ? 'plan' : 'progress'}
       tabs={runTabs({
         followed,
         run,

@@ -7,9 +7,11 @@ import {
   type Health,
   type ResourceProgress,
 } from '@slipway/ui';
-import type {
-  Environment,
-  Plan,
+import {
+  APPROVAL_SIGNAL,
+  CONFIRM_SIGNAL,
+  type Environment,
+  type Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
   isSettledRunState,
@@ -41,20 +43,30 @@ export function runSentence(
 ): { health: Health; sentence: string } {
   const { run } = facts;
   return {
-    health: isAwaitingConfirmation(run)
-      ? 'attention'
-      : healthOfRun(run.state).health,
+    health:
+      isAwaitingConfirmation(run) || isAwaitingApproval(run)
+        ? 'attention'
+        : healthOfRun(run.state).health,
     sentence: sentenceOf(facts, nowMs),
   };
 }
 
 /** Whether the run waits for a person to confirm its plan. */
 export function isAwaitingConfirmation(run: Run): boolean {
+  return awaits(run, CONFIRM_SIGNAL);
+}
+
+/** Whether the run waits for somebody else to approve its plan. */
+export function isAwaitingApproval(run: Run): boolean {
+  return awaits(run, APPROVAL_SIGNAL);
+}
+
+function awaits(run: Run, signal: string): boolean {
   if (isSettledRunState(run.state) || run.state === 'cancelling') {
     return false;
   }
   return run.steps.some(
-    step => step.state === 'waiting' && step.waitingFor?.signal === 'confirm',
+    step => step.state === 'waiting' && step.waitingFor?.signal === signal,
   );
 }
 
@@ -99,6 +111,9 @@ function sentenceOf(facts: RunFacts, nowMs: number): string {
           plan.operation === 'update' ? impactWords(plan.changes) : ''
         }. Nothing happens before it is confirmed.`
       : `The plan for ${thing} waits to be confirmed.`;
+  }
+  if (isAwaitingApproval(run)) {
+    return `The plan for ${thing} is confirmed and awaits the approval of somebody else. Nothing happens before that.`;
   }
   if (apply?.startedAt) {
     const parts = [progressOf(facts), tookOf(run, apply, nowMs)];

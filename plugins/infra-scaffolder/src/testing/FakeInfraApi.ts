@@ -3,7 +3,10 @@ import {
   checkCidr,
   cidrOverlaps,
   mustParseCidr,
+  freezeOutlook,
   type Activity,
+  type Approval,
+  type ApprovalState,
   type Blueprint,
   type Environment,
   type EnvironmentAllowed,
@@ -11,7 +14,10 @@ import {
   type EnvironmentRequest,
   type EnvironmentResource,
   type EnvironmentUpdate,
+  type Freezable,
+  type FreezePeriod,
   type InfraApi,
+  type MayDecide,
   type Plan,
   type RequestIssue,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -40,6 +46,11 @@ export class FakeInfraApi implements InfraApi {
   events = new Map<string, RunEvent[]>();
   resources: EnvironmentResource[] = sampleResources();
   activity: Activity[] = [];
+  /** By run. */
+  approvals = new Map<string, Approval>();
+  mayDecide: MayDecide = { allowed: true };
+  freezes: FreezePeriod[] = [];
+  mayManageFreezes = true;
   allowed: EnvironmentAllowed = { update: true, destroy: true, freeze: true };
   /** Every call that changes something, as it was made. */
   readonly calls: Array<[string, ...unknown[]]> = [];
@@ -233,6 +244,76 @@ export class FakeInfraApi implements InfraApi {
 
   async confirmPlan(runId: string, planHash: string) {
     this.calls.push(['confirmPlan', runId, planHash]);
+  }
+
+  async listApprovals(state?: ApprovalState) {
+    this.#fail();
+    return [...this.approvals.values()].filter(
+      approval => !state || approval.state === state,
+    );
+  }
+
+  async getApproval(runId: string) {
+    return {
+      approval: this.approvals.get(runId) ?? null,
+      mayDecide: this.mayDecide,
+    };
+  }
+
+  async decideOnPlan(
+    runId: string,
+    decision: {
+      decision: 'approve' | 'reject';
+      planHash: string;
+      comment?: string;
+    },
+  ) {
+    this.calls.push(['decideOnPlan', runId, decision]);
+    const decided: Approval = {
+      ...this.approvals.get(runId)!,
+      state: decision.decision === 'approve' ? 'approved' : 'rejected',
+      decidedBy: 'user:default/ada',
+      decidedAt: new Date().toISOString(),
+      comment: decision.comment,
+    };
+    this.approvals.set(runId, decided);
+    return decided;
+  }
+
+  async listFreezes() {
+    this.#fail();
+    return { items: this.freezes, mayManage: this.mayManageFreezes };
+  }
+
+  async getFreezeOutlook(subject: Freezable) {
+    return freezeOutlook(this.freezes, subject, new Date());
+  }
+
+  async createFreeze(period: Omit<FreezePeriod, 'id' | 'createdBy'>) {
+    this.calls.push(['createFreeze', period]);
+    const created = { ...period, id: 'f1', createdBy: 'user:default/sam' };
+    this.freezes.push(created);
+    return created;
+  }
+
+  async updateFreeze(
+    id: string,
+    period: Omit<FreezePeriod, 'id' | 'createdBy'>,
+  ) {
+    this.calls.push(['updateFreeze', id, period]);
+    return { ...period, id, createdBy: 'user:default/sam' };
+  }
+
+  async removeFreeze(id: string) {
+    this.calls.push(['removeFreeze', id]);
+    this.freezes = this.freezes.filter(freeze => freeze.id !== id);
+  }
+
+  async overrideFreeze(
+    runId: string,
+    override: { planHash: string; reason: string },
+  ) {
+    this.calls.push(['overrideFreeze', runId, override]);
   }
 
   async commandRun(

@@ -1,0 +1,179 @@
+import AddIcon from '@mui/icons-material/Add';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { FreezePeriod } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  ConfirmDialog,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  PageShell,
+  Time,
+  useLoad,
+  useNow,
+  type DataTableColumn,
+} from '@slipway/ui';
+import { useMemo, useState } from 'react';
+import { infraApiRef } from '../api';
+import { nameOfRef } from '../shared/words';
+import { FreezeDialog } from './FreezeDialog';
+
+function scopeWords({ scope }: FreezePeriod): string {
+  const parts = [
+    ...scope.accountIds.map(id => `account ${id}`),
+    ...scope.sizes.map(size => `size ${size}`),
+    ...scope.systems.map(nameOfRef),
+  ];
+  return parts.length > 0 ? parts.join(', ') : 'Everything';
+}
+
+function columnsOf(
+  onRemove: ((period: FreezePeriod) => void) | undefined,
+): Array<DataTableColumn<FreezePeriod>> {
+  return [
+    { id: 'title', title: 'Title', value: row => row.title },
+    {
+      id: 'from',
+      title: 'From',
+      value: row => row.from,
+      render: row => <Time at={row.from} />,
+      filter: 'none',
+    },
+    {
+      id: 'until',
+      title: 'Until',
+      value: row => row.until,
+      render: row => <Time at={row.until} />,
+      filter: 'none',
+    },
+    { id: 'scope', title: 'Covers', value: scopeWords },
+    {
+      id: 'by',
+      title: 'By',
+      value: row =>
+        row.isConfigured ? 'Configuration' : nameOfRef(row.createdBy),
+      filter: 'choice',
+    },
+    {
+      id: 'actions',
+      title: 'Actions',
+      value: () => '',
+      filter: 'none',
+      render: row =>
+        onRemove && !row.isConfigured ? (
+          <Button size="small" onClick={() => onRemove(row)}>
+            Remove
+          </Button>
+        ) : null,
+    },
+  ];
+}
+
+/** The calendar of change freezes: those in force and those to come. */
+export function FreezesPage() {
+  const api = useApi(infraApiRef);
+  const now = useNow({ enabled: true });
+  const { value, error, loading, reload } = useLoad(
+    () => api.listFreezes(),
+    [api],
+  );
+  const [isAdding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<FreezePeriod>();
+  const mayManage = value?.mayManage === true;
+  const columns = useMemo(
+    () => columnsOf(mayManage ? setRemoving : undefined),
+    [mayManage],
+  );
+  const add = mayManage && (
+    <Button
+      variant="contained"
+      disableElevation
+      startIcon={<AddIcon />}
+      onClick={() => setAdding(true)}
+    >
+      Add a freeze
+    </Button>
+  );
+  return (
+    <PageShell
+      title="Change freezes"
+      status={statusOf(value?.items, error, now)}
+      actions={add}
+    >
+      <Paper variant="outlined">
+        <DataTable
+          name="freezes"
+          columns={columns}
+          rows={value?.items ?? []}
+          rowId={row => row.id}
+          loading={loading}
+          error={
+            error &&
+            !value && (
+              <ErrorState
+                title="The change freezes could not be read"
+                error={error}
+                onRetry={reload}
+              />
+            )
+          }
+          empty={
+            <EmptyState
+              title="No change freezes"
+              why="While one holds, nothing is applied to what it covers. Those in force and those to come are listed here."
+              action={add}
+            />
+          }
+        />
+      </Paper>
+      <FreezeDialog
+        open={isAdding}
+        onClose={() => setAdding(false)}
+        onAdd={async period => {
+          await api.createFreeze(period);
+          reload();
+        }}
+      />
+      <ConfirmDialog
+        open={removing !== undefined}
+        danger
+        title={`Remove “${removing?.title ?? ''}”?`}
+        verb="Remove this freeze"
+        onClose={() => setRemoving(undefined)}
+        onConfirm={async () => {
+          if (removing) {
+            await api.removeFreeze(removing.id);
+            reload();
+          }
+        }}
+      >
+        What it keeps from being applied may be applied at once.
+      </ConfirmDialog>
+    </PageShell>
+  );
+}
+
+function statusOf(
+  periods: FreezePeriod[] | undefined,
+  error: Error | undefined,
+  nowMs: number,
+) {
+  if (!periods) {
+    return {
+      health: 'unknown' as const,
+      sentence: error
+        ? 'Whether a change freeze holds cannot be seen now.'
+        : 'Reading the change freezes…',
+    };
+  }
+  const inForce = periods.filter(
+    ({ from, until }) => Date.parse(from) <= nowMs && nowMs < Date.parse(until),
+  );
+  return inForce.length > 0
+    ? {
+        health: 'attention' as const,
+        sentence: `In force: ${inForce.map(({ title }) => title).join(', ')}.`,
+      }
+    : { health: 'healthy' as const, sentence: 'No change freeze is in force.' };
+}
