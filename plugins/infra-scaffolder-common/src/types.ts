@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
-import type { DriftSummary } from './drift';
 
 /** @public */
 export const INFRA_STATUSES = [
@@ -74,8 +73,6 @@ export interface Environment extends EnvironmentRequest {
   freeze?: { by: string; reason: string; since: string };
   /** Set while another plugin works on it, e.g. a failover; no run starts meanwhile. */
   lease?: EnvironmentLease;
-  /** Whether it is as the last apply left it; absent where it was never checked. */
-  drift?: DriftSummary;
   /** What it costs a month as it stands, by the plan that was applied last; absent where nobody said. */
   estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
