@@ -74,6 +74,8 @@ export interface Environment extends EnvironmentRequest {
   freeze?: { by: string; reason: string; since: string };
   /** Set while another plugin works on it, e.g. a failover; no run starts meanwhile. */
   lease?: EnvironmentLease;
+  /** What it costs a month as it stands, by the plan that was applied last; absent where nobody said. */
+  estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
 }

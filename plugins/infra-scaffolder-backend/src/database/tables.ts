@@ -56,6 +56,10 @@ export interface EnvironmentRow {
   lease_since: Date | null;
   lease_until: Date | null;
   undo: { runId: string; leftInAws: boolean; sentence: string } | null;
+  /** Decimal text, as PostgreSQL gives numerics. */
+  monthly_estimate_usd: string | null;
+  estimate_prices_of: string | null;
+  estimate_plan_id: string | null;
 }
 
 export interface PlanRow {
@@ -110,6 +114,13 @@ export function environmentOf(row: EnvironmentRow, now: Date): Environment {
     outputs: row.outputs.items,
     engineState: row.engine_state,
     lastRunId: row.last_run_id ?? undefined,
+    ...(row.monthly_estimate_usd !== null && {
+      estimate: {
+        monthlyUsd: row.monthly_estimate_usd,
+        pricesOf: row.estimate_prices_of!,
+        planId: row.estimate_plan_id!,
+      },
+    }),
     ...(row.active_run_id && {
       activeRun: {
         runId: row.active_run_id,
