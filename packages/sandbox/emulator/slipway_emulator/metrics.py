@@ -24,6 +24,8 @@ Value = Callable[[float], float | None]
 Provider = Callable[[], Iterator["Series"]]
 
 _MINUTE = 60
+# A point tells of its minute as it ended.
+_END_OF_MINUTE = _MINUTE - 0.001
 # What is looked at when no time is asked for, as by an alarm.
 _RECENT_SECONDS = 6 * 3600
 _LONGEST_SECONDS = 14 * 86400
@@ -56,7 +58,7 @@ class Series(Sequence):
     def __iter__(self) -> Iterator[dict]:
         now = time.time()
         for minute in self._minutes():
-            value = self._value(min(minute + _MINUTE - 1, now))
+            value = self._value(min(minute + _END_OF_MINUTE, now))
             if value is not None:
                 yield self._point(minute, value)
 
