@@ -26,6 +26,10 @@ export const INFRA_AUDIT_EVENTS = {
   leaseAcquire: 'environment-lease-acquire',
   leaseRenew: 'environment-lease-renew',
   leaseRelease: 'environment-lease-release',
+  driftCheck: 'drift-check',
+  driftAccept: 'drift-accept',
+  driftRevert: 'drift-revert',
+  upgradesStart: 'upgrades-start',
   planConfirm: 'plan-confirm',
   runCommand: 'run-command',
 } as const;

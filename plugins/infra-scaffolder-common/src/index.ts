@@ -13,3 +13,5 @@ export * from './parameters';
 export * from './checkBlueprint';
 export * from './events';
 export * from './schemas';
+export * from './drift';
+export * from './upgrades';

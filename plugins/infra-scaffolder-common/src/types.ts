@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
+import type { DriftSummary } from './drift';
 
 /** @public */
 export const INFRA_STATUSES = [
@@ -73,6 +74,8 @@ export interface Environment extends EnvironmentRequest {
   freeze?: { by: string; reason: string; since: string };
   /** Set while another plugin works on it, e.g. a failover; no run starts meanwhile. */
   lease?: EnvironmentLease;
+  /** Whether it is as the last apply left it; absent where it was never checked. */
+  drift?: DriftSummary;
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
 }
