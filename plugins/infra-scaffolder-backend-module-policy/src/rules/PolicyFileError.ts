@@ -12,7 +12,10 @@ export interface PolicyProblem {
 export class PolicyFileError extends Error {
   readonly problems: PolicyProblem[];
 
-  constructor(problems: PolicyProblem[]) {
+  constructor(found: PolicyProblem[]) {
+    const problems = [...found].sort(
+      (a, b) => a.file.localeCompare(b.file) || a.line - b.line,
+    );
     super(
       [
         'The policies cannot be used. Mend their files and start again:',
