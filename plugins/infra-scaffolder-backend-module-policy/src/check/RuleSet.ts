@@ -66,7 +66,11 @@ export class RuleSet {
       entities: [
         team,
         entity,
-        { uid: { type: ACTION, id: operation }, attrs: {}, parents: PARENTS[operation] },
+        {
+          uid: { type: ACTION, id: operation },
+          attrs: {},
+          parents: PARENTS[operation],
+        },
       ],
     });
     if (answer.type === 'failure') {

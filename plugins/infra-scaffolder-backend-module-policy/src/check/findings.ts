@@ -19,7 +19,9 @@ function show(value: CedarValueJson | undefined): string | undefined {
     return value.map(show).join(', ');
   }
   if (typeof value === 'object') {
-    const { arg } = ('__extn' in value ? value.__extn : {}) as { arg?: unknown };
+    const { arg } = ('__extn' in value ? value.__extn : {}) as {
+      arg?: unknown;
+    };
     return typeof arg === 'string' ? arg : undefined;
   }
   return String(value);
@@ -61,7 +63,11 @@ export function findingOf(
 export function merged(findings: PolicyFinding[]): PolicyFinding[] {
   const byPlace = new Map<string, PolicyFinding>();
   for (const finding of findings) {
-    const place = JSON.stringify([finding.rule, finding.logicalId, finding.effect]);
+    const place = JSON.stringify([
+      finding.rule,
+      finding.logicalId,
+      finding.effect,
+    ]);
     const other = byPlace.get(place);
     byPlace.set(
       place,

@@ -14,9 +14,7 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
 }
 
 /** `{ Ref: … }` or `{ "Fn::…": … }`. */
-export function isIntrinsic(
-  value: JsonValue | undefined,
-): value is JsonObject {
+export function isIntrinsic(value: JsonValue | undefined): value is JsonObject {
   if (!isObject(value)) {
     return false;
   }

@@ -72,9 +72,14 @@ class RuleReader {
       refuse('a plan is allowed unless something forbids it; write forbid');
       return;
     }
-    const missing = ['id', 'title', 'effect', 'message', 'mend', 'unknown'].filter(
-      name => !annotations[name],
-    );
+    const missing = [
+      'id',
+      'title',
+      'effect',
+      'message',
+      'mend',
+      'unknown',
+    ].filter(name => !annotations[name]);
     if (missing.length > 0) {
       refuse(`add ${missing.map(name => `@${name}("…")`).join(', ')}`);
       return;
