@@ -1,13 +1,24 @@
+import { resolve } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import type { PlanToReview } from '@slipway/plugin-infra-scaffolder-node';
 import { readSettings } from '../config';
 import { createChecker } from '../createChecker';
 
-/** The module's own checker, with settings as they stand below `infraScaffolder.policy`. */
+/** A checker of the starter rules, with settings as they stand below `infraScaffolder.policy`. */
 export function checkerWith(policy: JsonObject = {}) {
   return createChecker(
-    readSettings(new ConfigReader({ infraScaffolder: { policy } })),
+    readSettings(
+      new ConfigReader({
+        infraScaffolder: {
+          policy: {
+            starterRules: false,
+            directories: [resolve(__dirname, '../../policies')],
+            ...policy,
+          },
+        },
+      }),
+    ),
   );
 }
 
