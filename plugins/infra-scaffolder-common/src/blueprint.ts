@@ -57,6 +57,17 @@ export interface Blueprint {
   /** Prefix length of the VPC's CIDR, e.g. 16. */
   cidrPrefixLength: { minimum: number; maximum: number; default: number };
   outputs: Array<Omit<EnvironmentOutput, 'value'>>;
+  /** What each version brought; of this version and of those before it. */
+  changes?: BlueprintRelease[];
+}
+
+/** What a version of a blueprint brought. @public */
+export interface BlueprintRelease {
+  version: string;
+  /** One sentence. */
+  summary: string;
+  /** What whoever upgrades should know, one sentence each. */
+  notes: string[];
 }
 
 /** `left` must not exceed `right`; both name numeric parameters. @public */

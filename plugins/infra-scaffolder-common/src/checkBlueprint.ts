@@ -1,3 +1,4 @@
+import semver from 'semver';
 import type { Blueprint } from './blueprint';
 import { checkParameters, isParameterValue } from './parameters';
 
@@ -10,6 +11,17 @@ function checkDefaults(blueprint: Blueprint): string[] {
     } catch (error) {
       return [`parameter "${name}": ${(error as Error).message}`];
     }
+  });
+}
+
+function checkChanges({ changes = [], version }: Blueprint): string[] {
+  return changes.flatMap(release => {
+    if (!semver.valid(release.version)) {
+      return [`its changelog has a version "${release.version}"`];
+    }
+    return semver.gt(release.version, version)
+      ? [`its changelog tells of ${release.version}, which is newer than it`]
+      : [];
   });
 }
 
@@ -36,7 +48,9 @@ export function checkBlueprint(blueprint: Blueprint): string[] {
   if (!/^[a-z][a-z0-9-]*$/.test(blueprint.id)) {
     problems.push(`its id "${blueprint.id}" is not lower-case with hyphens`);
   }
-  if (!/^\d+\.\d+\.\d+$/.test(blueprint.version)) {
+  if (/^\d+\.\d+\.\d+$/.test(blueprint.version)) {
+    problems.push(...checkChanges(blueprint));
+  } else {
     problems.push(`its version "${blueprint.version}" is not like 1.0.0`);
   }
   if (blueprint.engines.length === 0) {

@@ -17,3 +17,5 @@ export * from './approval';
 export * from './approvalDecimal';
 export * from './approvalPolicy';
 export * from './freezePeriods';
+export * from './drift';
+export * from './upgrades';

@@ -122,6 +122,22 @@ export const cidrProposalSchema = z.strictObject({
 export const idempotencyKeySchema = text(200);
 
 /** @public */
+export const acceptDriftSchema = z.strictObject({
+  attributes: z
+    .array(z.strictObject({ logicalId: text(255), attribute: text(1000) }))
+    .min(1, 'Name at least one attribute.')
+    .max(100),
+});
+
+/** @public */
+export const startUpgradesSchema = z.strictObject({
+  environmentIds: z
+    .array(z.uuid())
+    .min(1, 'Choose at least one environment.')
+    .max(100, 'Choose at most 100 environments at once.'),
+});
+
+/** @public */
 export const destroyRequestSchema = z.strictObject({
   confirmName: z.string().max(200),
 });

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { PlanApproval } from './approval';
+import type { DriftSummary } from './drift';
 
 /** @public */
 export const INFRA_STATUSES = [
@@ -76,6 +77,8 @@ export interface Environment extends EnvironmentRequest {
   lease?: EnvironmentLease;
   /** What it costs a month as it stands, by the plan that was applied last; absent where nobody said. */
   estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
+  /** Whether it is as the last apply left it; absent where it was never checked. */
+  drift?: DriftSummary;
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
 }

@@ -40,15 +40,20 @@ export interface PlannedResources {
   after: DescribedResource[];
 }
 
-/** A resource that is no longer as the last apply left it. @public */
+/** A resource that is no longer as the last apply left it, or of which that cannot be told. @public */
 export interface DriftedResource {
   logicalId: string;
+  /** CloudFormation's name of the type, whichever engine made it. */
   type: string;
   path: string;
   physicalId?: string;
-  kind: 'changed' | 'deleted';
-  /** `before` is what was applied, `after` what is there. */
+  /** `unchecked`: nobody can tell whether it drifted, and `reason` says why. */
+  kind: 'changed' | 'deleted' | 'unchecked';
+  /** `before` is what was applied, `after` what is there; paths and values as CloudFormation has them. */
   attributes: AttributeChange[];
+  /** What was applied, where it is known whole: it tells whether AWS was allowed to change something by itself. */
+  properties?: JsonObject;
+  reason?: string;
 }
 
 /** @public */
@@ -59,6 +64,8 @@ export interface EngineRequest {
   blueprint: BlueprintRegistration;
   /** Complete: schema defaults, then the size, then the person's values. */
   parameters: JsonObject;
+  /** Of an update: what drifted is put back too, and the plan says so. An engine that always does may ignore it. */
+  revertDrift?: boolean;
 }
 
 /** @public */
@@ -115,11 +122,19 @@ export interface InfraEngine {
    * perhaps with nothing to take away.
    */
   discard?(ctx: StepContext, request: DiscardRequest): Promise<void>;
-  /** What is no longer as the last apply left it. Changes nothing; may take minutes. */
+  /** What is no longer as the last apply left it, and what cannot be checked. Changes nothing; may take minutes. */
   detectDrift?(
     environment: Environment,
     signal: AbortSignal,
   ): Promise<DriftedResource[]>;
+  /**
+   * What the blueprint would make of the environment with these parameters. Asks AWS nothing and changes nothing; by it
+   * the parameter is found that has the value of a drifted attribute.
+   */
+  describe?(
+    request: Pick<EngineRequest, 'environment' | 'blueprint' | 'parameters'>,
+    signal: AbortSignal,
+  ): Promise<DescribedResource[]>;
   /** What exists now, as AWS says. */
   listResources(
     environment: Environment,

@@ -9,3 +9,5 @@ export * from './blueprintInput';
 export * from './permissions';
 export * from './InfraService';
 export * from './review';
+export * from './consoleUrl';
+export * from './tags';

@@ -17,6 +17,11 @@ export interface PlanToReview {
   parameters: JsonObject;
   changes: ResourceChange[];
   resources: PlannedResources;
+  /**
+   * The team's other living environments, and what each comes to a month by the plan that was last confirmed for it;
+   * absent where that plan was not estimated. Decimal text.
+   */
+  teamEnvironments?: Array<{ name: string; monthlyUsd?: string }>;
   /** UTC. */
   at: Date;
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '@slipway/plugin-infra-scaffolder-common';
+import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
-import { ENVIRONMENT_ID_TAG, stackNameOf } from '../plan/naming';
+import { stackNameOf } from '../plan/naming';
 import { parseTemplate, resourcePaths, type Template } from '../plan/template';
 import { removeStack } from './removeStack';
 import { stackFailure } from './stackFailure';

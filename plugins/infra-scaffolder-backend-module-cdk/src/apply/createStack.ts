@@ -1,12 +1,13 @@
 import type { JsonObject } from '@backstage/types';
-import type {
-  AppliedEnvironment,
-  PlannedArtifact,
+import {
+  environmentTags,
+  type AppliedEnvironment,
+  type PlannedArtifact,
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
 import type { Stack } from '../aws/types';
 import { isBusy, isLeftOver, requireOurs, staleFailure } from '../plan/basis';
-import { stackNameOf, tagsOf } from '../plan/naming';
+import { stackNameOf } from '../plan/naming';
 import { countResources, parseTemplate, resourcePaths } from '../plan/template';
 import { applied } from './applied';
 import { removeStack } from './removeStack';
@@ -124,7 +125,7 @@ async function requestCreate(
       stackId: await gateway.createStack({
         stackName,
         template,
-        tags: tagsOf(environment),
+        tags: environmentTags(environment),
         token,
       }),
     }),

@@ -2,8 +2,8 @@ import type {
   EnvironmentResource,
   ResourceStatus,
 } from '@slipway/plugin-infra-scaffolder-common';
+import { consoleUrl } from '@slipway/plugin-infra-scaffolder-node';
 import type { StackEvent, StackResource } from '../aws/types';
-import { consoleUrl } from '../aws/consoleUrl';
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 

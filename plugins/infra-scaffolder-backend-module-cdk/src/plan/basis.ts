@@ -1,7 +1,7 @@
 import type { JsonObject } from '@backstage/types';
+import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError } from '@slipway/plugin-runs-node';
 import type { Stack } from '../aws/types';
-import { ENVIRONMENT_ID_TAG } from './naming';
 
 /** State of the stack that a plan was made against; part of the plan's hash. */
 export type Basis = {

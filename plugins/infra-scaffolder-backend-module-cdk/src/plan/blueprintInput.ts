@@ -1,9 +1,10 @@
-import type {
-  BlueprintInput,
-  EngineRequest,
+import {
+  environmentTags,
+  type BlueprintInput,
+  type EngineRequest,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError } from '@slipway/plugin-runs-node';
-import { stackNameOf, tagsOf } from './naming';
+import { stackNameOf } from './naming';
 
 /**
  * What the blueprint is built from. An environment that exists keeps the zones it was made in, whatever AWS offers now.
@@ -37,6 +38,6 @@ export function blueprintInput(
     },
     cidr: environment.cidr,
     parameters,
-    tags: tagsOf(environment),
+    tags: environmentTags(environment),
   };
 }

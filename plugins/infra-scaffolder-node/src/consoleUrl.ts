@@ -79,6 +79,7 @@ const LINKS: Record<string, Link> = {
  * Deep link into the AWS console, in the partition of the region.
  *
  * @returns undefined where there is no page for the type, or nothing exists yet.
+ * @public
  */
 export function consoleUrl(
   type: string,
