@@ -70,9 +70,7 @@ export function checkExpiry(
   }
   const latest = latestExpiry(rule, now);
   return end > Date.parse(latest)
-    ? `The date is more than ${
-        rule.maxDays
-      } days away; choose ${latest.slice(
+    ? `The date is more than ${rule.maxDays} days away; choose ${latest.slice(
         0,
         10,
       )} or earlier. It can be extended later.`
