@@ -15,3 +15,5 @@ export * from './events';
 export * from './schemas';
 export * from './drift';
 export * from './upgrades';
+export * from './lifetime';
+export * from './receipt';
