@@ -17,3 +17,4 @@ export * from './drift';
 export * from './upgrades';
 export * from './lifetime';
 export * from './receipt';
+export * from './consent';
