@@ -45,5 +45,16 @@ export interface Config {
       sizes?: string[];
       systems?: string[];
     }>;
+     * How long environments live, by size, in days. A size that is left out does not expire.
+     * Default: `dev` 7, at most 30; `staging` 30, at most 90.
+     */
+    lifetime?: {
+      [size: string]: {
+        /** What the form offers. */
+        defaultDays: number;
+        /** The most one can ask for, and what an extension sets. */
+        maxDays: number;
+      };
+    };
   };
 }

@@ -19,3 +19,6 @@ export * from './approvalPolicy';
 export * from './freezePeriods';
 export * from './drift';
 export * from './upgrades';
+export * from './lifetime';
+export * from './receipt';
+export * from './consent';
