@@ -12,5 +12,16 @@ export interface Config {
       /** What the block is used for; said to people who ask for it. */
       title: string;
     }>;
+    /** Checks whether environments are still as they were applied. */
+    drift?: {
+      /** Whether they are made on schedule; on demand they are always possible. Default: true. */
+      enabled?: boolean;
+      /** How often each environment is checked. Default: 360. */
+      intervalMinutes?: number;
+      /** How many environments are checked at a time. Default: 2. */
+      concurrency?: number;
+      /** After how long a check is given up. Default: 30. */
+      timeoutMinutes?: number;
+    };
   };
 }

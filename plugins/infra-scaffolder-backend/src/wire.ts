@@ -24,6 +24,7 @@ import { DatabaseEnvironmentStore } from './database/DatabaseEnvironmentStore';
 import { DatabaseIdempotencyKeyStore } from './database/DatabaseIdempotencyKeyStore';
 import { DatabasePlanStore } from './database/DatabasePlanStore';
 import type { EnvironmentStore } from './database/types';
+import { wireDrift } from './drift/wireDrift';
 import type { BlueprintRegistry } from './registry/BlueprintRegistry';
 import type { EngineRegistry } from './registry/EngineRegistry';
 import type { ReviewRegistry } from './registry/ReviewRegistry';
@@ -103,25 +104,35 @@ export function wire(surroundings: Surroundings): RouteServices {
     announcer,
   });
 
+  const environmentService = DefaultEnvironmentService.create({
+    ...stores,
+    runs,
+    blueprints,
+    engines,
+    checker,
+    announcer,
+    creator: EnvironmentCreator.create({
+      ...stores,
+      runs,
+      checker,
+      authorizer,
+      announcer,
+    }),
+    holds: EnvironmentHolds.create({ ...stores, announcer }),
+  });
+
   return {
     environments: AuthorizedEnvironmentService.create({
-      inner: DefaultEnvironmentService.create({
-        ...stores,
-        runs,
-        blueprints,
-        engines,
-        checker,
-        announcer,
-        creator: EnvironmentCreator.create({
-          ...stores,
-          runs,
-          checker,
-          authorizer,
-          announcer,
-        }),
-        holds: EnvironmentHolds.create({ ...stores, announcer }),
-      }),
+      inner: environmentService,
       authorizer,
+    }),
+    ...wireDrift({
+      ...surroundings,
+      ...stores,
+      announcer,
+      authorizer,
+      environmentService,
+      deviations: [],
     }),
     environmentRuns: AuthorizedEnvironmentRunService.create({
       inner: DefaultEnvironmentRunService.create({

@@ -127,6 +127,7 @@ export async function startPortal(options: {
   const notifications: NotificationSendOptions[] = [];
   const events = mockServices.events();
   const auditor = mockServices.auditor.mock();
+  const scheduler = mockServices.scheduler();
   const audited: Array<{ eventId: string; outcome: string }> = [];
   auditor.createEvent.mockImplementation(async ({ eventId }) => ({
     success: async () => {
@@ -144,6 +145,7 @@ export async function startPortal(options: {
       mockServices.rootConfig.factory({ data: options.config ?? {} }),
       mockServices.database.factory({ knex: options.knex }),
       auditor.factory,
+      scheduler.factory(),
       catalog,
       aws,
       createServiceFactory({
@@ -207,6 +209,8 @@ export async function startPortal(options: {
     audited,
     notifications,
     events,
+    /** Runs a task now that is else run on schedule. */
+    trigger: (task: string) => scheduler.triggerTask(task),
     stop: () => backend.stop(),
 
     async create(

@@ -10,7 +10,10 @@ import type { PlanStore, StoredPlan } from './types';
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-type PlanBody = Pick<Plan, 'changes' | 'warnings'> & {
+type PlanBody = Pick<
+  Plan,
+  'changes' | 'warnings' | 'estimate' | 'findings'
+> & {
   artifact: PlannedArtifact;
   basis: JsonObject;
 };
@@ -34,6 +37,8 @@ export class DatabasePlanStore implements PlanStore {
     const body: PlanBody = {
       changes: plan.changes,
       warnings: plan.warnings,
+      estimate: plan.estimate,
+      findings: plan.findings,
       artifact,
       basis,
     };
@@ -57,7 +62,7 @@ export class DatabasePlanStore implements PlanStore {
     if (!row) {
       return undefined;
     }
-    const { changes, warnings, artifact, basis }: PlanBody = JSON.parse(
+    const { artifact, basis, ...planned }: PlanBody = JSON.parse(
       (await decompress(row.body)).toString('utf8'),
     );
     return {
@@ -68,8 +73,7 @@ export class DatabasePlanStore implements PlanStore {
         environmentId: row.environment_id,
         operation: row.operation,
         createdAt: row.created_at.toISOString(),
-        changes,
-        warnings,
+        ...planned,
       },
       artifact,
       basis,

@@ -30,6 +30,11 @@ export function patchColumns(patch: EnvironmentPatch): EnvironmentColumns {
       active_since: run?.since ?? null,
       ...(run && { last_run_id: run.runId }),
     })),
+    ...columnsOf(patch.estimate, estimate => ({
+      monthly_estimate_usd: estimate?.monthlyUsd ?? null,
+      estimate_prices_of: estimate?.pricesOf ?? null,
+      estimate_plan_id: estimate?.planId ?? null,
+    })),
     ...columnsOf(patch.freeze, freeze => ({
       freeze_by: freeze?.by ?? null,
       freeze_reason: freeze?.reason ?? null,

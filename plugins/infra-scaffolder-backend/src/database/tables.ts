@@ -1,5 +1,7 @@
 import type { JsonObject } from '@backstage/types';
 import type {
+  DriftState,
+  DriftSummary,
   Environment,
   EnvironmentOutput,
   EnvironmentStatus,
@@ -53,6 +55,14 @@ export interface EnvironmentRow {
   lease_since: Date | null;
   lease_until: Date | null;
   undo: { runId: string; leftInAws: boolean; sentence: string } | null;
+  /** Decimal text, as PostgreSQL gives numerics. */
+  monthly_estimate_usd: string | null;
+  estimate_prices_of: string | null;
+  estimate_plan_id: string | null;
+  drift_state: DriftState | null;
+  drift_at: Date | null;
+  drift_resources: number | null;
+  drift_run_id: string | null;
 }
 
 export interface PlanRow {
@@ -83,6 +93,16 @@ export interface IdempotencyKeyRow {
   created_at: Date;
 }
 
+/** Once a later run has worked on it, nobody knows until it is checked again. */
+function driftOf(row: EnvironmentRow): DriftSummary {
+  const isOld = !row.active_run_id && row.drift_run_id !== row.last_run_id;
+  return {
+    state: isOld ? 'unknown' : row.drift_state!,
+    at: (isOld ? row.updated_at : row.drift_at!).toISOString(),
+    resources: isOld ? 0 : row.drift_resources!,
+  };
+}
+
 /** A row as the rest of the back end sees it; an expired lease is none. */
 export function environmentOf(row: EnvironmentRow, now: Date): Environment {
   return {
@@ -107,6 +127,14 @@ export function environmentOf(row: EnvironmentRow, now: Date): Environment {
     outputs: row.outputs.items,
     engineState: row.engine_state,
     lastRunId: row.last_run_id ?? undefined,
+    ...(row.monthly_estimate_usd !== null && {
+      estimate: {
+        monthlyUsd: row.monthly_estimate_usd,
+        pricesOf: row.estimate_prices_of!,
+        planId: row.estimate_plan_id!,
+      },
+    }),
+    ...(row.drift_state && { drift: driftOf(row) }),
     ...(row.active_run_id && {
       activeRun: {
         runId: row.active_run_id,

@@ -49,6 +49,7 @@ export interface EnvironmentPatch {
     until: Date;
   } | null;
   undo?: Undo | null;
+  estimate?: Environment['estimate'] | null;
 }
 
 /** Who holds a name and a block of addresses. */

@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { addCatalogueRoutes } from './catalogue';
 import type { RouteServices } from './deps';
+import { addDriftRoutes } from './drift';
 import { addEnvironmentRoutes } from './environments';
 import { addHoldRoutes } from './holds';
 import { addRunRoutes } from './runs';
@@ -15,6 +16,7 @@ export function createRouter(services: RouteServices): Router {
   router.use(express.json({ limit: BODY_LIMIT }));
   addCatalogueRoutes(router, services);
   addEnvironmentRoutes(router, services);
+  addDriftRoutes(router, services);
   addHoldRoutes(router, services);
   addRunRoutes(router, services);
   return router;

@@ -5,6 +5,8 @@ import type {
 import type { AwsAccess } from '@slipway/plugin-aws-node';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { EnvironmentStore } from '../database/types';
+import type { DriftChecker } from '../drift/DriftChecker';
+import type { DriftService } from '../drift/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { AddressPlan } from '../services/AddressPlan';
@@ -29,4 +31,6 @@ export interface RouteServices {
   engines: EngineRegistry;
   aws: AwsAccess;
   runEngine: RunEngine;
+  drift: DriftService;
+  driftChecker: DriftChecker;
 }

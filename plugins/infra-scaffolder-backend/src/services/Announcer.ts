@@ -88,6 +88,24 @@ export class Announcer {
     );
   }
 
+  /** Notifies who owns an environment: a person, or everybody in a group. */
+  async notifyOwner(
+    ownerRef: string,
+    notification: {
+      title: string;
+      description: string;
+      link: string;
+      severity: 'low' | 'normal' | 'high';
+    },
+  ): Promise<void> {
+    await this.#attempt('notification', () =>
+      this.#options.notifications.send({
+        recipients: { type: 'entity', entityRef: ownerRef },
+        payload: { ...notification, topic: INFRA_ENVIRONMENT_TOPIC },
+      }),
+    );
+  }
+
   async #attempt(what: string, send: () => Promise<void>): Promise<void> {
     try {
       await send();

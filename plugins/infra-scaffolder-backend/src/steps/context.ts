@@ -59,7 +59,7 @@ export async function loadRequest(
   engine: InfraEngine;
   request: EngineRequest;
 }> {
-  const { environmentId, operation, desired } = inputsOf(ctx.run);
+  const { environmentId, operation, desired, purpose } = inputsOf(ctx.run);
   const environment = await services.environments.find(environmentId);
   if (!environment) {
     throw new StepFailedError({
@@ -95,6 +95,7 @@ export async function loadRequest(
         target.size,
         target.parameters,
       ),
+      ...(purpose?.kind === 'revert-drift' && { revertDrift: true }),
     },
   };
 }

@@ -2,11 +2,18 @@ import {
   INFRA_EVENT_CODES,
   type Blueprint,
   type EnvironmentOutput,
+  type Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { StepHandler } from '@slipway/plugin-runs-node';
 import type { JsonObject } from '@backstage/types';
+import type { EnvironmentPatch } from '../database/types';
 import { STEPS } from '../services/environmentRun';
-import { loadRequest, type ApplyOutput, type StepServices } from './context';
+import {
+  loadRequest,
+  plannedBy,
+  type ApplyOutput,
+  type StepServices,
+} from './context';
 
 /** Outputs in the blueprint's order and words; those it does not name are left out. */
 function titled(
@@ -18,6 +25,17 @@ function titled(
       ? [{ ...output, value: outputs[output.key] }]
       : [],
   );
+}
+
+/** What it costs from now on; null where nobody said. */
+function estimateOf(plan: Plan | undefined): EnvironmentPatch['estimate'] {
+  return plan?.estimate
+    ? {
+        monthlyUsd: plan.estimate.monthlyUsd,
+        pricesOf: plan.estimate.pricesOf,
+        planId: plan.id,
+      }
+    : null;
 }
 
 /** Writes into the registry what the apply brought forth. */
@@ -34,9 +52,14 @@ export function recordStep(services: StepServices): StepHandler {
         request.operation === 'destroy'
           ? []
           : titled(applied.outputs, request.blueprint.blueprint);
+      const planned = await plannedBy(ctx, services.plans);
       await services.environments.update(
         environment.id,
-        { outputs, engineState: applied.engineState },
+        {
+          outputs,
+          engineState: applied.engineState,
+          estimate: estimateOf(planned?.plan),
+        },
         { at: ctx.now(), onlyFor: ctx.run.id },
       );
       const keys = outputs.map(({ key }) => key);
