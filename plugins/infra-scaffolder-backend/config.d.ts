@@ -45,6 +45,7 @@ export interface Config {
       sizes?: string[];
       systems?: string[];
     }>;
+    /**
      * How long environments live, by size, in days. A size that is left out does not expire.
      * Default: `dev` 7, at most 30; `staging` 30, at most 90.
      */
@@ -55,6 +56,17 @@ export interface Config {
         /** The most one can ask for, and what an extension sets. */
         maxDays: number;
       };
+    };
+    /** Checks whether environments are still as they were applied. */
+    drift?: {
+      /** Whether they are made on schedule; on demand they are always possible. Default: true. */
+      enabled?: boolean;
+      /** How often each environment is checked. Default: 360. */
+      intervalMinutes?: number;
+      /** How many environments are checked at a time. Default: 2. */
+      concurrency?: number;
+      /** After how long a check is given up. Default: 30. */
+      timeoutMinutes?: number;
     };
   };
 }

@@ -6,7 +6,9 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type {
   AppliedEnvironment,
+  DescribedResource,
   DiscardRequest,
+  DriftedResource,
   EngineRequest,
   InfraEngine,
   PlannedArtifact,
@@ -21,6 +23,8 @@ import { type EngineWorld, worldOf } from './apply/world';
 import { toStepFailure } from './aws/toStepFailure';
 import type { CloudFormationGateways } from './aws/types';
 import type { WatchSettings } from './config';
+import { describeBlueprint } from './drift/describeBlueprint';
+import { detectDrift } from './drift/detectDrift';
 import { readBasis } from './plan/basis';
 import { discardPlan } from './plan/discardPlan';
 import { stackNameOf } from './plan/naming';
@@ -115,6 +119,24 @@ export class CdkEngine implements InfraEngine {
         await discardPlan(ctx, gateway, stackNameOf(environment));
       }
     });
+  }
+
+  detectDrift(
+    environment: Environment,
+    signal: AbortSignal,
+  ): Promise<DriftedResource[]> {
+    return this.#within(environment, 'checking the drift of', async () => {
+      const { accountId, region } = environment;
+      const gateway = await this.#gateways.of({ accountId, region });
+      return detectDrift(gateway, environment, signal);
+    });
+  }
+
+  describe(
+    request: Pick<EngineRequest, 'environment' | 'blueprint' | 'parameters'>,
+    signal: AbortSignal,
+  ): Promise<DescribedResource[]> {
+    return describeBlueprint(request, this.#synthesiser, signal);
   }
 
   listResources(

@@ -18,6 +18,7 @@ import { BlueprintRegistry } from './registry/BlueprintRegistry';
 import { EngineRegistry } from './registry/EngineRegistry';
 import { ReviewRegistry } from './registry/ReviewRegistry';
 import { createRouter } from './routes/createRouter';
+import { scheduleTasks } from './tasks/scheduleTasks';
 import { wire } from './wire';
 
 /**
@@ -49,9 +50,16 @@ export const infraScaffolderPlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
       },
-      async init({ database, httpRouter, lifecycle, ...surroundings }) {
+      async init({
+        database,
+        httpRouter,
+        lifecycle,
+        scheduler,
+        ...surroundings
+      }) {
         const knex = await database.getClient();
         await migrate(knex, database.migrations);
         if (!database.migrations?.skip) {
@@ -61,13 +69,19 @@ export const infraScaffolderPlugin = createBackendPlugin({
           knex,
           logger: surroundings.logger,
         });
-        httpRouter.use(
-          createRouter(
-            wire({ ...surroundings, knex, runs, blueprints, engines, reviews }),
-          ),
-        );
+        const services = wire({
+          ...surroundings,
+          knex,
+          runs,
+          blueprints,
+          engines,
+          reviews,
+        });
+        httpRouter.use(createRouter(services));
         lifecycle.addStartupHook(() => runs.start());
         lifecycle.addShutdownHook(() => runs.stop());
+        lifecycle.addShutdownHook(() => services.driftChecker.stop());
+        await scheduleTasks(scheduler, surroundings.config, services);
       },
     });
   },

@@ -31,6 +31,7 @@ import { readConfiguredFreezes } from './freezes/config';
 import { DatabaseFreezeStore } from './freezes/DatabaseFreezeStore';
 import { DefaultFreezeService } from './freezes/DefaultFreezeService';
 import { FreezeGuard } from './freezes/FreezeGuard';
+import { wireDrift } from './drift/wireDrift';
 import type { BlueprintRegistry } from './registry/BlueprintRegistry';
 import type { EngineRegistry } from './registry/EngineRegistry';
 import type { ReviewRegistry } from './registry/ReviewRegistry';
@@ -130,25 +131,35 @@ export function wire(surroundings: Surroundings): RouteServices {
     authorizer,
   });
 
+  const environmentService = DefaultEnvironmentService.create({
+    ...stores,
+    runs,
+    blueprints,
+    engines,
+    checker,
+    announcer,
+    creator: EnvironmentCreator.create({
+      ...stores,
+      runs,
+      checker,
+      authorizer,
+      announcer,
+    }),
+    holds: EnvironmentHolds.create({ ...stores, announcer }),
+  });
+
   return {
     environments: AuthorizedEnvironmentService.create({
-      inner: DefaultEnvironmentService.create({
-        ...stores,
-        runs,
-        blueprints,
-        engines,
-        checker,
-        announcer,
-        creator: EnvironmentCreator.create({
-          ...stores,
-          runs,
-          checker,
-          authorizer,
-          announcer,
-        }),
-        holds: EnvironmentHolds.create({ ...stores, announcer }),
-      }),
+      inner: environmentService,
       authorizer,
+    }),
+    ...wireDrift({
+      ...surroundings,
+      ...stores,
+      announcer,
+      authorizer,
+      environmentService,
+      deviations: [],
     }),
     environmentRuns,
     approvals: DefaultApprovalService.create({

@@ -79,6 +79,8 @@ export interface Environment extends EnvironmentRequest {
   estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
   /** Whether it is as the last apply left it; absent where it was never checked. */
   drift?: DriftSummary;
+  /** What it costs a month as it stands, by the plan that was applied last; absent where nobody said. */
+  estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
 }

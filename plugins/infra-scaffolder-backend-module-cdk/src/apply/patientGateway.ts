@@ -13,6 +13,7 @@ export function patientGateway(
   const read = <T>(ask: () => Promise<T>) => patience.attempt(ask);
   const change = <T>(act: () => Promise<T>) => patience.unlimited(act);
   return {
+    drift: gateway.drift,
     availabilityZones: signal => read(() => gateway.availabilityZones(signal)),
     describeStack: (nameOrId, signal) =>
       read(() => gateway.describeStack(nameOrId, signal)),

@@ -28,6 +28,7 @@ import {
   toStackResource,
 } from './mapping';
 import { isAlreadyExists, isMissingStack } from './errors';
+import { StackDrift } from '../drift/StackDrift';
 import { StagingBucket } from './StagingBucket';
 import type {
   BucketContent,
@@ -44,6 +45,7 @@ import type {
 
 /** {@link CloudFormationGateway} on the AWS SDK. */
 export class AwsCloudFormation implements CloudFormationGateway {
+  readonly drift: StackDrift;
   readonly #client: CloudFormationClient;
   readonly #ec2: EC2Client;
   readonly #bucket: StagingBucket;
@@ -71,6 +73,7 @@ export class AwsCloudFormation implements CloudFormationGateway {
     databases: Databases,
     buckets: Buckets,
   ) {
+    this.drift = new StackDrift(client);
     this.#client = client;
     this.#ec2 = ec2;
     this.#bucket = bucket;

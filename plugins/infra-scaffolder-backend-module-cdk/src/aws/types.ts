@@ -1,4 +1,5 @@
 import type { DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation';
+import type { DetectionStatus, ResourceDrift } from '../drift/types';
 
 /** A stack as far as the engine looks at it. */
 export interface Stack {
@@ -84,6 +85,8 @@ export interface ChangeSetSummary {
  * see `toStepFailure` for what they mean to a person. Reads that find nothing answer `undefined`.
  */
 export interface CloudFormationGateway {
+  readonly drift: DriftGateway;
+
   /** Three zones that take new resources, in order. */
   availabilityZones(signal?: AbortSignal): Promise<string[]>;
 
@@ -149,6 +152,15 @@ export interface CloudFormationGateway {
   bucketContent(bucket: string, signal?: AbortSignal): Promise<BucketContent>;
   /** Up to about that many objects, with all their versions; safe to repeat. Answers how many it deleted. */
   deleteObjects(bucket: string, most: number): Promise<number>;
+}
+
+/** CloudFormation's comparison of stacks with what is there. */
+export interface DriftGateway {
+  /** @returns the id of the detection that was begun. */
+  begin(stackId: string, signal?: AbortSignal): Promise<string>;
+  status(detectionId: string, signal?: AbortSignal): Promise<DetectionStatus>;
+  /** What the last detections say of the stack's resources; those without a check are not among them. */
+  resources(stackId: string, signal?: AbortSignal): Promise<ResourceDrift[]>;
 }
 
 /** What a bucket holds, as one look tells it. */

@@ -5,6 +5,7 @@ import {
 import type { JsonObject } from '@backstage/types';
 import type {
   DescribedResource,
+  DriftedResource,
   InfraEngine,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError } from '@slipway/plugin-runs-node';
@@ -26,12 +27,17 @@ export class FakeWorld {
   /** Applies wait until it resolves. */
   gate: Promise<void> = Promise.resolve();
   #open: () => void = () => {};
-  /** Thrown once by the next plan or apply. */
-  failNext: { plan?: Error; apply?: Error } = {};
+  /** Thrown once by the next plan, apply or check of drift. */
+  failNext: { plan?: Error; apply?: Error; drift?: Error } = {};
   /** Runs whose plan lies in AWS, as a change set does. */
   readonly changeSets = new Set<string>();
   applies = 0;
   isAvailable = true;
+  /** By environment: what somebody did to it outside the portal; a change or revert of the environment undoes it. */
+  readonly drift = new Map<string, DriftedResource[]>();
+  /** Detections wait until it resolves. */
+  detection: Promise<unknown> = Promise.resolve();
+  detections = 0;
 
   close(): void {
     this.gate = new Promise(resolve => {
@@ -66,7 +72,7 @@ function resource(logicalId: string, status: 'done' | 'deleted') {
 
 /** An engine whose AWS is a {@link FakeWorld}; it journals as a real one must. */
 export function fakeEngine(world: FakeWorld): InfraEngine {
-  const takeFailure = (phase: 'plan' | 'apply') => {
+  const takeFailure = (phase: 'plan' | 'apply' | 'drift') => {
     const error = world.failNext[phase];
     delete world.failNext[phase];
     if (error) {
@@ -84,7 +90,7 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
         ...(!world.isAvailable && { reason: 'its worker does not start' }),
       };
     },
-    async plan(ctx, { environment, operation, parameters }) {
+    async plan(ctx, { environment, operation, parameters, revertDrift }) {
       if (operation === 'update') {
         world.changeSets.add(ctx.run.id);
       }
@@ -107,7 +113,10 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
         warnings: operation === 'destroy' ? ['The database is deleted.'] : [],
         artifact: {
           body: JSON.stringify({ cidr: environment.cidr, parameters }),
-          meta: { stack: environment.name },
+          meta: {
+            stack: environment.name,
+            ...(revertDrift && { revertDrift }),
+          },
         },
         basis: { exists },
       };
@@ -136,6 +145,7 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
         }),
       ]);
       takeFailure('apply');
+      world.drift.delete(environment.name);
       world.changeSets.delete(ctx.run.id);
       for (const [index, logicalId] of LOGICAL_IDS.entries()) {
         const status = operation === 'destroy' ? 'deleted' : 'done';
@@ -171,6 +181,20 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
     },
     async discard(ctx) {
       world.changeSets.delete(ctx.run.id);
+    },
+    async detectDrift(environment, signal) {
+      world.detections += 1;
+      await Promise.race([
+        world.detection,
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+      ]);
+      takeFailure('drift');
+      return world.drift.get(environment.name) ?? [];
+    },
+    async describe({ parameters }) {
+      return described(parameters);
     },
     async listResources(environment) {
       return world.stacks.has(environment.name)

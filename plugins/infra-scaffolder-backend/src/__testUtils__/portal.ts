@@ -138,6 +138,7 @@ export async function startPortal(options: {
   const notifications: NotificationSendOptions[] = [];
   const events = mockServices.events();
   const auditor = mockServices.auditor.mock();
+  const scheduler = mockServices.scheduler();
   const audited: Array<{ eventId: string; outcome: string }> = [];
   auditor.createEvent.mockImplementation(async ({ eventId }) => ({
     success: async () => {
@@ -162,6 +163,7 @@ export async function startPortal(options: {
       }),
       mockServices.database.factory({ knex: options.knex }),
       auditor.factory,
+      scheduler.factory(),
       catalog,
       aws,
       createServiceFactory({
@@ -225,6 +227,8 @@ export async function startPortal(options: {
     audited,
     notifications,
     events,
+    /** Runs a task now that is else run on schedule. */
+    trigger: (task: string) => scheduler.triggerTask(task),
     stop: () => backend.stop(),
 
     async create(

@@ -1,5 +1,7 @@
 import type { JsonObject } from '@backstage/types';
 import type {
+  DriftState,
+  DriftSummary,
   Environment,
   EnvironmentOutput,
   EnvironmentStatus,
@@ -60,6 +62,10 @@ export interface EnvironmentRow {
   monthly_estimate_usd: string | null;
   estimate_prices_of: string | null;
   estimate_plan_id: string | null;
+  drift_state: DriftState | null;
+  drift_at: Date | null;
+  drift_resources: number | null;
+  drift_run_id: string | null;
 }
 
 export interface PlanRow {
@@ -88,6 +94,16 @@ export interface IdempotencyKeyRow {
   environment_id: string;
   run_id: string;
   created_at: Date;
+}
+
+/** Once a later run has worked on it, nobody knows until it is checked again. */
+function driftOf(row: EnvironmentRow): DriftSummary {
+  const isOld = !row.active_run_id && row.drift_run_id !== row.last_run_id;
+  return {
+    state: isOld ? 'unknown' : row.drift_state!,
+    at: (isOld ? row.updated_at : row.drift_at!).toISOString(),
+    resources: isOld ? 0 : row.drift_resources!,
+  };
 }
 
 /** A row as the rest of the back end sees it; an expired lease is none. */
@@ -121,6 +137,7 @@ export function environmentOf(row: EnvironmentRow, now: Date): Environment {
         planId: row.estimate_plan_id!,
       },
     }),
+    ...(row.drift_state && { drift: driftOf(row) }),
     ...(row.active_run_id && {
       activeRun: {
         runId: row.active_run_id,

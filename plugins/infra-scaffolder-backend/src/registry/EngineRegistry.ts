@@ -30,6 +30,10 @@ export class EngineRegistry implements InfraEnginesExtensionPoint {
     );
   }
 
+  list(): InfraEngine[] {
+    return [...this.#engines.values()];
+  }
+
   find(id: string): InfraEngine | undefined {
     return this.#engines.get(id);
   }

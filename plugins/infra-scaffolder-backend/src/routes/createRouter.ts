@@ -3,6 +3,7 @@ import PromiseRouter from 'express-promise-router';
 import { addApprovalRoutes } from './approvals';
 import { addCatalogueRoutes } from './catalogue';
 import type { RouteServices } from './deps';
+import { addDriftRoutes } from './drift';
 import { addEnvironmentRoutes } from './environments';
 import { addFreezeRoutes } from './freezes';
 import { addHoldRoutes } from './holds';
@@ -17,6 +18,7 @@ export function createRouter(services: RouteServices): Router {
   router.use(express.json({ limit: BODY_LIMIT }));
   addCatalogueRoutes(router, services);
   addEnvironmentRoutes(router, services);
+  addDriftRoutes(router, services);
   addHoldRoutes(router, services);
   addRunRoutes(router, services);
   addApprovalRoutes(router, services);

@@ -7,6 +7,8 @@ import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { ApprovalService } from '../approvals/types';
 import type { EnvironmentStore } from '../database/types';
 import type { FreezeService } from '../freezes/types';
+import type { DriftChecker } from '../drift/DriftChecker';
+import type { DriftService } from '../drift/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { AddressPlan } from '../services/AddressPlan';
@@ -33,4 +35,6 @@ export interface RouteServices {
   engines: EngineRegistry;
   aws: AwsAccess;
   runEngine: RunEngine;
+  drift: DriftService;
+  driftChecker: DriftChecker;
 }

@@ -17,7 +17,7 @@ import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
 import { assertFree, assertLiving, assertNotFrozen } from './assertFree';
 import { describeUpdate } from './describeUpdate';
-import { desiredStateOf, subjectOf } from './environmentRun';
+import { desiredStateOf, subjectOf, type RunPurpose } from './environmentRun';
 import type { EnvironmentCreator } from './EnvironmentCreator';
 import type { EnvironmentHolds } from './EnvironmentHolds';
 import type { RequestChecker } from './RequestChecker';
@@ -82,7 +82,7 @@ export class DefaultEnvironmentService implements EnvironmentService {
   async update(
     environmentId: string,
     update: EnvironmentUpdate,
-    { credentials }: As,
+    { credentials, purpose }: As & { purpose?: RunPurpose },
   ): Promise<{ runId: string }> {
     const environment = await this.get(environmentId);
     const desired = desiredStateOf(environment, update);
@@ -103,7 +103,12 @@ export class DefaultEnvironmentService implements EnvironmentService {
     if (issues.length > 0) {
       throw new RequestIssuesError(issues);
     }
-    return this.#start(environment.id, 'update', { credentials }, update);
+    return this.#start(
+      environment.id,
+      'update',
+      { credentials, purpose },
+      update,
+    );
   }
 
   async destroy(
@@ -180,7 +185,7 @@ export class DefaultEnvironmentService implements EnvironmentService {
   async #start(
     environmentId: string,
     operation: 'update' | 'destroy',
-    { credentials }: As,
+    { credentials, purpose }: As & { purpose?: RunPurpose },
     update?: EnvironmentUpdate,
   ): Promise<{ runId: string }> {
     const { environments } = this.#options;
@@ -200,8 +205,12 @@ export class DefaultEnvironmentService implements EnvironmentService {
         environment,
         operation,
         desired,
+        purpose,
         actor,
-        what: describeUpdate(environment, desired, this.#findBlueprint),
+        what:
+          purpose?.kind === 'revert-drift'
+            ? 'what drifted is put back'
+            : describeUpdate(environment, desired, this.#findBlueprint),
         tx,
       });
       return { environment, run };

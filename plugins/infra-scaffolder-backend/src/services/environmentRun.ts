@@ -12,12 +12,19 @@ export type DesiredState = Pick<Environment, 'size' | 'parameters'> & {
   blueprintVersion: string;
 };
 
+/** Why an environment is changed, where it is not because somebody filled in the form. */
+export type RunPurpose =
+  | { kind: 'revert-drift' }
+  | { kind: 'accept-drift' }
+  | { kind: 'upgrade'; batchId: string };
+
 /** Inputs of every run that works on an environment. */
 export type EnvironmentRunInputs = {
   environmentId: string;
   environmentName: string;
   operation: Operation;
   desired: DesiredState;
+  purpose?: RunPurpose;
 };
 
 /** Ids and types of the steps. */
@@ -38,6 +45,24 @@ const TITLES: Record<Operation, { run: string; apply: string }> = {
   update: { run: 'Change', apply: 'Change resources' },
   destroy: { run: 'Destroy', apply: 'Delete resources' },
 };
+
+function titleOf(
+  { name }: Environment,
+  operation: Operation,
+  { blueprintVersion }: DesiredState,
+  purpose: RunPurpose | undefined,
+): string {
+  switch (purpose?.kind) {
+    case 'revert-drift':
+      return `Put back what drifted in ${name}`;
+    case 'accept-drift':
+      return `Take over what drifted in ${name}`;
+    case 'upgrade':
+      return `Upgrade ${name} to ${blueprintVersion}`;
+    default:
+      return `${TITLES[operation].run} ${name}`;
+  }
+}
 
 export function subjectOf(environmentId: string): string {
   return `environment:${environmentId}`;
@@ -82,18 +107,20 @@ export function environmentRun(options: {
   environment: Environment;
   operation: Operation;
   desired: DesiredState;
+  purpose?: RunPurpose;
   createdBy: string;
 }): NewRun {
-  const { environment, operation } = options;
+  const { environment, operation, desired, purpose } = options;
   const inputs: EnvironmentRunInputs = {
     environmentId: environment.id,
     environmentName: environment.name,
     operation,
-    desired: options.desired,
+    desired,
+    ...(purpose && { purpose }),
   };
   return {
     kind: INFRA_RUN_KINDS[operation],
-    title: `${TITLES[operation].run} ${environment.name}`,
+    title: titleOf(environment, operation, desired, purpose),
     subject: subjectOf(environment.id),
     createdBy: options.createdBy,
     inputs,

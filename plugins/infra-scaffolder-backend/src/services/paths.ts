@@ -2,3 +2,7 @@
 export function runPath(runId: string): string {
   return `/environments/runs/${encodeURIComponent(runId)}`;
 }
+
+export function environmentPath(name: string): string {
+  return `/environments/${encodeURIComponent(name)}`;
+}

@@ -6,7 +6,11 @@ import type { Run } from '@slipway/plugin-runs-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
 import type { ActivityStore, EnvironmentStore } from '../database/types';
-import { environmentRun, type DesiredState } from './environmentRun';
+import {
+  environmentRun,
+  type DesiredState,
+  type RunPurpose,
+} from './environmentRun';
 
 const MESSAGES: Record<Operation, (name: string, what?: string) => string> = {
   create: name => `Asked for ${name}.`,
@@ -28,16 +32,23 @@ export async function startRun(
     environment: Environment;
     operation: Operation;
     desired: DesiredState;
+    purpose?: RunPurpose;
     actor: string;
     /** Of an update: what is to become of what. */
     what?: string;
     tx: Knex.Transaction;
   },
 ): Promise<Run> {
-  const { environment, operation, desired, actor, tx } = options;
+  const { environment, operation, desired, purpose, actor, tx } = options;
   const at = new Date();
   const run = await stores.runs.create(
-    environmentRun({ environment, operation, desired, createdBy: actor }),
+    environmentRun({
+      environment,
+      operation,
+      desired,
+      purpose,
+      createdBy: actor,
+    }),
     tx,
   );
   await stores.environments.update(

@@ -8,6 +8,7 @@ import type {
   EnvironmentUpdate,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
+import type { RunPurpose } from './environmentRun';
 import type { ResourceReading } from './ResourceReader';
 import type { Run, RunCommand, RunEvent } from '@slipway/plugin-runs-common';
 
@@ -42,7 +43,7 @@ export interface EnvironmentService {
   update(
     environmentId: string,
     update: EnvironmentUpdate,
-    as: As,
+    as: As & { purpose?: RunPurpose },
   ): Promise<{ runId: string }>;
   /** @throws InputError where the name is not the environment's; ConflictError while something else is at work on it. */
   destroy(

@@ -72,7 +72,7 @@ export async function loadRequest(
   engine: InfraEngine;
   request: EngineRequest;
 }> {
-  const { environmentId, operation, desired } = inputsOf(ctx.run);
+  const { environmentId, operation, desired, purpose } = inputsOf(ctx.run);
   const environment = await services.environments.find(environmentId);
   if (!environment) {
     throw new StepFailedError({
@@ -108,6 +108,7 @@ export async function loadRequest(
         target.size,
         target.parameters,
       ),
+      ...(purpose?.kind === 'revert-drift' && { revertDrift: true }),
     },
   };
 }

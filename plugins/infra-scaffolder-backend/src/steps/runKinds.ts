@@ -51,8 +51,12 @@ export function runKinds(services: StepServices): RunKind[] {
     run: Run,
     state: SettledRunState,
   ): string {
-    const { operation, desired } = inputsOf(run);
-    if (state !== 'succeeded' || operation !== 'update') {
+    const { operation, desired, purpose } = inputsOf(run);
+    if (
+      state !== 'succeeded' ||
+      operation !== 'update' ||
+      purpose?.kind === 'revert-drift'
+    ) {
       return `${run.title}: ${NOTICES[state]}.`;
     }
     const what = describeUpdate(
