@@ -41,6 +41,9 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@slipway/plugin-infra-scaffolder-backend'));
 backend.add(import('@slipway/plugin-infra-scaffolder-backend-module-cdk'));
+backend.add(
+  import('@slipway/plugin-infra-scaffolder-backend-module-terraform'),
+);
 backend.add(import('@slipway/blueprint-cloud-native'));
 backend.add(import('@slipway/blueprint-enterprise-platform'));
 backend.add(import('@slipway/blueprint-high-workload'));

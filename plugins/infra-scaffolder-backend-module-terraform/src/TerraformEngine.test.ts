@@ -1,0 +1,142 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import type {
+  Environment,
+  Operation,
+} from '@slipway/plugin-infra-scaffolder-common';
+import { environmentFixture, requestFixture } from './__testUtils__/fixtures';
+import { MemoryStepContext } from './__testUtils__/MemoryStepContext';
+import {
+  missingSandbox,
+  startAws,
+  type TestAws,
+} from './__testUtils__/sandbox';
+import { readSettings } from './config';
+import { TerraformEngine } from './TerraformEngine';
+
+jest.setTimeout(300_000);
+
+const describeWithAws = missingSandbox ? describe.skip : describe;
+
+describeWithAws('TerraformEngine', () => {
+  const workingDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-tf-work-'));
+  let aws: TestAws;
+  let engine: TerraformEngine;
+  let runs = 0;
+
+  beforeAll(async () => {
+    aws = await startAws(0.1);
+    engine = TerraformEngine.create({
+      aws: aws.aws,
+      settings: readSettings(
+        new ConfigReader({
+          infraScaffolder: { terraform: { workingDirectory } },
+        }),
+      ),
+    });
+  });
+
+  afterAll(async () => {
+    await aws?.stop();
+    rmSync(workingDirectory, { recursive: true, force: true });
+  });
+
+  const newStep = () => {
+    runs += 1;
+    return new MemoryStepContext(`run-${runs}`);
+  };
+
+  async function planned(
+    ctx: MemoryStepContext,
+    environment: Environment,
+    operation: Operation,
+    parameters: JsonObject = {},
+  ) {
+    const request = requestFixture(environment, operation, parameters);
+    return { ...request, ...(await engine.plan(ctx, request)) };
+  }
+
+  it('plans, creates, lists, updates and destroys an environment', async () => {
+    expect(await engine.availability()).toMatchObject({ available: true });
+    const environment = environmentFixture('shop-dev');
+    const ctx = newStep();
+    const create = await planned(ctx, environment, 'create');
+    expect(
+      create.changes.map(({ action, path: at, type }) => [action, at, type]),
+    ).toEqual([
+      ['create', 'files', 'AWS::S3::Bucket'],
+      ['create', 'network/vpc', 'AWS::EC2::VPC'],
+      ['create', 'work[0]', 'AWS::SQS::Queue'],
+      ['create', 'work[1]', 'AWS::SQS::Queue'],
+    ]);
+    expect(create.changes[1].attributes).toContainEqual({
+      path: 'CidrBlock',
+      after: '10.0.0.0/16',
+    });
+
+    const applied = await engine.apply(ctx, create);
+    expect(applied.outputs).toEqual({
+      VpcId: expect.stringMatching(/^vpc-/),
+      QueueUrl: expect.stringContaining('slipway-shop-dev-0'),
+    });
+    expect(ctx.progresses.at(-1)).toEqual({
+      done: 4,
+      total: 4,
+      unit: 'resources',
+    });
+
+    const living = { ...environment, engineState: applied.engineState };
+    expect(
+      (await engine.listResources(living)).map(each => [
+        each.path,
+        each.status,
+      ]),
+    ).toEqual([
+      ['files', 'done'],
+      ['network/vpc', 'done'],
+      ['work[0]', 'done'],
+      ['work[1]', 'done'],
+    ]);
+
+    const updating = newStep();
+    const update = await planned(updating, living, 'update', {
+      retentionDays: 5,
+    });
+    expect(update.changes).toEqual(
+      [0, 1].map(index =>
+        expect.objectContaining({
+          path: `work[${index}]`,
+          action: 'update',
+          attributes: [
+            {
+              path: 'MessageRetentionPeriod',
+              before: 345600,
+              after: 432000,
+              replaces: 'no',
+            },
+          ],
+        }),
+      ),
+    );
+    await engine.apply(updating, update);
+    await expect(engine.apply(newStep(), update)).rejects.toMatchObject({
+      problem: { code: 'plan.stale' },
+    });
+
+    const destroying = newStep();
+    const destroy = await planned(destroying, living, 'destroy');
+    expect(destroy.changes.map(change => change.action)).toEqual(
+      Array(4).fill('delete'),
+    );
+    await engine.apply(destroying, destroy);
+    expect(await engine.listResources(living)).toEqual([]);
+    expect(
+      readdirSync(workingDirectory).filter(name =>
+        /^slipway-terraform-(?!providers)/.test(name),
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,155 @@
+import type { JsonObject } from '@backstage/types';
+import type { AwsAccess } from '@slipway/plugin-aws-node';
+import type {
+  EngineAvailability,
+  Environment,
+  EnvironmentResource,
+} from '@slipway/plugin-infra-scaffolder-common';
+import {
+  consoleUrl,
+  type AppliedEnvironment,
+  type DiscardRequest,
+  type EngineRequest,
+  type InfraEngine,
+  type PlannedArtifact,
+} from '@slipway/plugin-infra-scaffolder-node';
+import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
+import { applyPlan } from './apply/applyPlan';
+import { type Cancelled, cancelWork } from './apply/cancelWork';
+import { type Toolchain, ToolchainFinder } from './binary/toolchain';
+import type { TerraformSettings } from './config';
+import { typeOf } from './describe/describe';
+import { pathOf } from './describe/naming';
+import { type EnginePlan, planRoot } from './plan/planRoot';
+import { Slots } from './workspace/Slots';
+import { type EngineWorld, storeOf, worldOf } from './world';
+
+/**
+ * The engine `terraform`: Terraform or OpenTofu as a process of its own, which plans into a file beside the state and
+ * applies exactly that file.
+ */
+export class TerraformEngine implements InfraEngine {
+  readonly id = 'terraform';
+  readonly title = 'Terraform';
+  readonly #aws: AwsAccess;
+  readonly #settings: TerraformSettings;
+  readonly #toolchain: ToolchainFinder;
+  readonly #slots: Slots;
+
+  static create(options: {
+    aws: AwsAccess;
+    settings: TerraformSettings;
+  }): TerraformEngine {
+    return new TerraformEngine(options.aws, options.settings);
+  }
+
+  private constructor(aws: AwsAccess, settings: TerraformSettings) {
+    this.#aws = aws;
+    this.#settings = settings;
+    this.#toolchain = ToolchainFinder.create(settings);
+    this.#slots = Slots.create(settings.atOnce);
+  }
+
+  async availability(): Promise<EngineAvailability> {
+    const found = await this.#toolchain.find();
+    return {
+      id: this.id,
+      title: this.title,
+      available: !('reason' in found),
+      ...('reason' in found && { reason: found.reason }),
+    };
+  }
+
+  async plan(ctx: StepContext, request: EngineRequest): Promise<EnginePlan> {
+    return planRoot(ctx, request, await this.#worldOf(request));
+  }
+
+  async apply(
+    ctx: StepContext,
+    request: EngineRequest & { artifact: PlannedArtifact; basis: JsonObject },
+  ): Promise<AppliedEnvironment> {
+    return applyPlan(
+      ctx,
+      request,
+      await this.#worldOf(request),
+      request.artifact,
+      request.basis,
+    );
+  }
+
+  async cancel(
+    ctx: StepContext,
+    request: EngineRequest & { artifact?: PlannedArtifact },
+  ): Promise<Cancelled> {
+    return cancelWork(ctx, request, await this.#worldOf(request));
+  }
+
+  async discard(
+    ctx: StepContext,
+    { environment }: DiscardRequest,
+  ): Promise<void> {
+    const store = await storeOf(this.#aws, this.#settings, environment);
+    const keys = await store.plansOf(environment.id, ctx.run.id, ctx.signal);
+    for (const key of keys) {
+      await ctx.call({
+        name: `ForgetPlan:${key.split('/').at(-1)?.slice(0, 12)}`,
+        facts: { bucket: store.bucket, key },
+        guard: { type: 'token' },
+        execute: async () => {
+          await store.remove(key);
+          return {};
+        },
+      });
+    }
+  }
+
+  async listResources(
+    environment: Environment,
+    signal?: AbortSignal,
+  ): Promise<EnvironmentResource[]> {
+    const store = await storeOf(this.#aws, this.#settings, environment);
+    const state = await store.readState(environment.id, signal);
+    return (state?.resources ?? [])
+      .map(({ address, type: terraformType, attributes, isTainted }) => {
+        const type = typeOf(terraformType);
+        const id = attributes.id;
+        const physicalId = typeof id === 'string' ? id : undefined;
+        const url = consoleUrl(type, physicalId, environment.region);
+        return {
+          logicalId: address,
+          type,
+          path: pathOf(address),
+          ...(physicalId && { physicalId }),
+          status: isTainted ? ('failed' as const) : ('done' as const),
+          awsStatus: isTainted ? 'tainted' : 'in the state',
+          updatedAt: environment.updatedAt,
+          ...(url && { consoleUrl: url }),
+        };
+      })
+      .sort((a, b) => a.path.localeCompare(b.path, 'en'));
+  }
+
+  async #worldOf(request: EngineRequest): Promise<EngineWorld> {
+    return worldOf(request, {
+      aws: this.#aws,
+      settings: this.#settings,
+      slots: this.#slots,
+      toolchain: await this.#requireToolchain(),
+    });
+  }
+
+  async #requireToolchain(): Promise<Toolchain> {
+    const found = await this.#toolchain.find();
+    if ('reason' in found) {
+      throw new StepFailedError(
+        {
+          code: 'terraform.unavailable',
+          message: `This portal cannot run Terraform: ${found.reason}`,
+          mend: 'Mend that, then retry the step.',
+        },
+        { retryable: true },
+      );
+    }
+    return found;
+  }
+}

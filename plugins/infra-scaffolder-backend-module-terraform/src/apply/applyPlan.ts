@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type {
+  AppliedEnvironment,
+  EngineRequest,
+  PlannedArtifact,
+} from '@slipway/plugin-infra-scaffolder-node';
+import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
+import type { PlanDocument } from '../describe/planDocument';
+import { actionOf } from '../describe/planChanges';
+import { staleFailure } from '../plan/failures';
+import {
+  type Basis,
+  makePlan,
+  PLAN_FILE,
+  type PlanMeta,
+  showPlan,
+} from '../plan/planRoot';
+import type { Workspace } from '../workspace/Workspace';
+import type { EngineWorld } from '../world';
+import { beyondConfirmed } from './remainder';
+import { type Preparation, workOn } from './work';
+
+/** Applies exactly the saved plan; after a try that stopped half-way, exactly what is left of it. */
+export async function applyPlan(
+  ctx: StepContext,
+  { operation, environment }: EngineRequest,
+  world: EngineWorld,
+  artifact: PlannedArtifact,
+  basis: Basis,
+): Promise<AppliedEnvironment> {
+  const meta = artifact.meta as Partial<PlanMeta>;
+  const { planKey, planSha256 } = meta;
+  if (!planKey || !planSha256) {
+    return { outputs: {}, engineState: {} };
+  }
+  await workOn(ctx, world, {
+    name: 'TerraformApply',
+    facts: {
+      operation,
+      planSha256,
+      bucket: world.store.bucket,
+      stateKey: world.store.stateKey(environment.id),
+    },
+    planSha256,
+    prepare: async (workspace, earlier) => {
+      await fetchPlan(ctx, world, workspace, { planKey, planSha256 });
+      if (earlier) {
+        return restOfPlan(ctx, workspace, operation === 'destroy');
+      }
+      await requireBasis(ctx, world, basis);
+      return { total: countChanges(await showPlan(workspace, ctx.signal)) };
+    },
+  });
+  if (operation === 'destroy') {
+    return { outputs: {}, engineState: {} };
+  }
+  const state = await world.store.readState(environment.id, ctx.signal);
+  return {
+    outputs: Object.fromEntries(
+      Object.entries(state?.outputs ?? {}).flatMap(([key, output]) =>
+        output.sensitive ? [] : [[key, textOf(output.value)]],
+      ),
+    ),
+    engineState: {
+      stateBucket: world.store.bucket,
+      stateKey: world.store.stateKey(environment.id),
+      availabilityZones: world.availabilityZones,
+    },
+  };
+}
+
+async function fetchPlan(
+  ctx: StepContext,
+  { store }: EngineWorld,
+  workspace: Workspace,
+  { planKey, planSha256 }: { planKey: string; planSha256: string },
+): Promise<void> {
+  const body = await store.get(planKey, ctx.signal);
+  const found = body && createHash('sha256').update(body).digest('hex');
+  if (!body || found !== planSha256) {
+    throw new StepFailedError({
+      code: 'terraform.plan-lost',
+      message: body
+        ? `The saved plan ${planKey} in ${store.bucket} is not the one that was confirmed. Nothing was changed.`
+        : `The saved plan ${planKey} is no longer in ${store.bucket}. Nothing was changed.`,
+      mend: 'Cancel the run and plan again.',
+    });
+  }
+  await writeFile(path.join(workspace.root, PLAN_FILE), body, { mode: 0o600 });
+}
+
+/** What an earlier try of this run left to do, and nothing that was not confirmed. */
+async function restOfPlan(
+  ctx: StepContext,
+  workspace: Workspace,
+  destroy: boolean,
+): Promise<Preparation> {
+  const confirmed = await showPlan(workspace, ctx.signal);
+  const { document } = await makePlan(workspace, ctx.signal, { destroy });
+  const beyond = beyondConfirmed(confirmed, document);
+  if (beyond.length > 0) {
+    throw staleFailure(
+      `to finish it would now take what was not confirmed: ${beyond.join(
+        ', ',
+      )}`,
+    );
+  }
+  const total = countChanges(document);
+  return total === 0 ? { nothing: true } : { total };
+}
+
+async function requireBasis(
+  ctx: StepContext,
+  { store, environment }: EngineWorld,
+  basis: Basis,
+): Promise<void> {
+  const state = await store.readState(environment.id, ctx.signal);
+  if (state?.serial !== basis.serial || state?.lineage !== basis.lineage) {
+    throw staleFailure(
+      `Terraform's state is at ${
+        state?.serial ?? 'none'
+      }, the plan was made at ${basis.serial ?? 'none'}`,
+    );
+  }
+}
+
+function countChanges({ resource_changes: changes = [] }: PlanDocument) {
+  return changes.filter(
+    ({ mode, change }) => mode === 'managed' && actionOf(change.actions),
+  ).length;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { JsonObject } from '@backstage/types';
+import { StepFailedError } from '@slipway/plugin-runs-node';
+import {
+  childEnvironment,
+  type ChildCredentials,
+} from '../binary/childEnvironment';
+import { cliConfiguration } from '../binary/providers';
+import { runTerraform, type TerraformResult } from '../binary/runTerraform';
+import type { Toolchain } from '../binary/toolchain';
+import type { TerraformSettings } from '../config';
+import { copyModules } from './moduleFiles';
+
+const VARIABLES = 'slipway.tfvars.json';
+const BACKEND = 'slipway.tfbackend';
+
+export interface WorkspaceOptions {
+  settings: TerraformSettings;
+  toolchain: Toolchain;
+  /** The blueprint's root module. */
+  root: string;
+  aws: ChildCredentials;
+  state: { bucket: string; key: string };
+  variables: JsonObject;
+}
+
+/** A folder of its own in which Terraform works on one environment. */
+export class Workspace {
+  /** All of it; removed by {@link Workspace.remove}. */
+  readonly folder: string;
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly binary: string;
+  /** When the credentials that it works with end; undefined where they do not. */
+  readonly credentialsUntil: Date | undefined;
+
+  /** Copies the root module, and has Terraform make it ready. */
+  static async open(
+    options: WorkspaceOptions,
+    signal: AbortSignal,
+  ): Promise<Workspace> {
+    const { settings, toolchain, aws, state, variables } = options;
+    await mkdir(settings.workingDirectory, { recursive: true });
+    await mkdir(settings.pluginCache, { recursive: true });
+    const folder = await mkdtemp(
+      path.join(settings.workingDirectory, 'slipway-terraform-'),
+    );
+    try {
+      const root = await copyModules(options.root, path.join(folder, 'code'));
+      const home = path.join(folder, 'home');
+      await mkdir(home);
+      const cliConfigurationFile = path.join(folder, 'cli.tfrc');
+      if (toolchain.providers.from !== 'cli-configuration') {
+        await writeFile(
+          cliConfigurationFile,
+          cliConfiguration(toolchain.providers, settings.pluginCache),
+        );
+      }
+      await writeFile(path.join(root, VARIABLES), JSON.stringify(variables), {
+        mode: 0o600,
+      });
+      await writeFile(
+        path.join(root, BACKEND),
+        backendConfiguration(settings, aws, state),
+      );
+      const workspace = new Workspace(
+        folder,
+        root,
+        childEnvironment({
+          home,
+          dataFolder: path.join(folder, 'data'),
+          cliConfigurationFile:
+            toolchain.providers.from === 'cli-configuration'
+              ? toolchain.providers.file
+              : cliConfigurationFile,
+          aws,
+        }),
+        toolchain.binary.path,
+        aws.credentials.expiration,
+      );
+      await workspace.#init(signal);
+      return workspace;
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private constructor(
+    folder: string,
+    root: string,
+    env: NodeJS.ProcessEnv,
+    binary: string,
+    credentialsUntil: Date | undefined,
+  ) {
+    this.folder = folder;
+    this.root = root;
+    this.env = env;
+    this.binary = binary;
+    this.credentialsUntil = credentialsUntil;
+  }
+
+  /** The arguments by which a command reads the variables. */
+  get variableArguments(): string[] {
+    return [`-var-file=${VARIABLES}`];
+  }
+
+  run(args: string[], signal?: AbortSignal): Promise<TerraformResult> {
+    return runTerraform({
+      binary: this.binary,
+      args,
+      cwd: this.root,
+      env: this.env,
+      signal,
+    });
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async #init(signal: AbortSignal): Promise<void> {
+    const { code, stderr } = await this.run(
+      ['init', '-input=false', '-no-color', `-backend-config=${BACKEND}`],
+      signal,
+    );
+    if (code !== 0) {
+      throw new StepFailedError(
+        {
+          code: 'terraform.init-failed',
+          message: `Terraform cannot make its folder ready: ${plainText(
+            stderr,
+          )}`,
+          mend: 'Where a provider is missing, give a mirror in infraScaffolder.terraform.providerMirror or let the portal reach the registry; then retry the step.',
+        },
+        { retryable: true },
+      );
+    }
+  }
+}
+
+function backendConfiguration(
+  { kmsKeyId, lockTable }: TerraformSettings,
+  { region, endpoint }: ChildCredentials,
+  { bucket, key }: WorkspaceOptions['state'],
+): string {
+  const values: Record<string, string | boolean> = {
+    bucket,
+    key,
+    region,
+    encrypt: true,
+    ...(kmsKeyId && { kms_key_id: kmsKeyId }),
+    ...(lockTable ? { dynamodb_table: lockTable } : { use_lockfile: true }),
+    ...(endpoint && { use_path_style: true }),
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`)
+    .join('');
+}
+
+/** Terraform's own words without the frame that it draws around them. */
+function plainText(stderr: string): string {
+  return stderr
+    .replace(/[╷│╵]/g, ' ')
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,145 @@
+import {
+  DescribeAvailabilityZonesCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import type { AwsAccess } from '@slipway/plugin-aws-node';
+import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
+import { StepFailedError } from '@slipway/plugin-runs-node';
+import { Workers } from './apply/Workers';
+import type { Toolchain } from './binary/toolchain';
+import type { TerraformSettings } from './config';
+import { type StateLock, StateStore } from './state/StateStore';
+import type { Slots } from './workspace/Slots';
+import { variablesOf } from './workspace/variables';
+import { Workspace } from './workspace/Workspace';
+
+/** What the engine works with on one environment. */
+export interface EngineWorld {
+  environment: Environment;
+  settings: TerraformSettings;
+  store: StateStore;
+  workers: Workers;
+  availabilityZones: string[];
+  /** In a folder made ready for the environment, removed afterwards, when it is this one's turn. */
+  inWorkspace<T>(
+    signal: AbortSignal,
+    work: (workspace: Workspace) => Promise<T>,
+  ): Promise<T>;
+  lockOf(signal?: AbortSignal): Promise<StateLock | undefined>;
+  releaseLock(lock: StateLock): Promise<void>;
+}
+
+export async function storeOf(
+  aws: AwsAccess,
+  settings: TerraformSettings,
+  { accountId, region }: Pick<Environment, 'accountId' | 'region'>,
+): Promise<StateStore> {
+  return StateStore.create({
+    clientConfig: await aws.clientConfig({ accountId, region }),
+    accountId,
+    bucket: settings.stateBucket
+      .replaceAll('{accountId}', accountId)
+      .replaceAll('{region}', region),
+    kmsKeyId: settings.kmsKeyId,
+  });
+}
+
+export async function worldOf(
+  request: EngineRequest,
+  {
+    aws,
+    settings,
+    slots,
+    toolchain,
+  }: {
+    aws: AwsAccess;
+    settings: TerraformSettings;
+    slots: Slots;
+    toolchain: Toolchain;
+  },
+): Promise<EngineWorld> {
+  const { environment, blueprint } = request;
+  const { accountId, region } = environment;
+  const { terraformRoot: root } = blueprint;
+  if (!root) {
+    throw new StepFailedError({
+      code: 'terraform.blueprint-unsupported',
+      message: `The blueprint ${blueprint.blueprint.id} ${blueprint.blueprint.version} has nothing for the Terraform engine.`,
+      mend: 'Choose another engine.',
+    });
+  }
+  const clientConfig = await aws.clientConfig({ accountId, region });
+  const store = await storeOf(aws, settings, environment);
+  const availabilityZones = await zonesOf(aws, environment);
+  return {
+    environment,
+    settings,
+    store,
+    workers: Workers.create(store, environment.id),
+    availabilityZones,
+    inWorkspace: (signal, work) =>
+      slots.with(signal, async () => {
+        const workspace = await Workspace.open(
+          {
+            settings,
+            toolchain,
+            root,
+            aws: {
+              region,
+              endpoint: clientConfig.endpoint,
+              credentials: await clientConfig.credentials(),
+            },
+            state: {
+              bucket: store.bucket,
+              key: store.stateKey(environment.id),
+            },
+            variables: variablesOf(request, availabilityZones),
+          },
+          signal,
+        );
+        try {
+          return await work(workspace);
+        } finally {
+          await workspace.remove();
+        }
+      }),
+    lockOf: signal => store.readLock(environment.id, signal),
+    releaseLock: ({ id }) => store.releaseLock(environment.id, id),
+  };
+}
+
+/** An environment that exists keeps the zones it was made in, whatever AWS offers now. */
+async function zonesOf(
+  aws: AwsAccess,
+  { accountId, region, engineState }: Environment,
+): Promise<string[]> {
+  const kept = engineState.availabilityZones;
+  if (Array.isArray(kept)) {
+    return kept.map(String);
+  }
+  const client = new EC2Client(await aws.clientConfig({ accountId, region }));
+  try {
+    const { AvailabilityZones = [] } = await client.send(
+      new DescribeAvailabilityZonesCommand({
+        Filters: [
+          { Name: 'state', Values: ['available'] },
+          { Name: 'zone-type', Values: ['availability-zone'] },
+        ],
+      }),
+    );
+    const zones = AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? [])
+      .sort()
+      .slice(0, 3);
+    if (zones.length < 3) {
+      throw new StepFailedError({
+        code: 'aws.too-few-zones',
+        message: `Account ${accountId} has ${zones.length} availability zones in ${region}; a blueprint takes three.`,
+        mend: 'Choose another region.',
+      });
+    }
+    return zones;
+  } finally {
+    client.destroy();
+  }
+}
