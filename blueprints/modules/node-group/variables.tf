@@ -41,7 +41,7 @@ variable "min_size" {
 }
 
 variable "desired_size" {
-  description = "Nodes at the start; from then on the cluster autoscaler moves the number."
+  description = "Nodes asked for; the cluster autoscaler moves the number between the fewest and the most."
   type        = number
 }
 
