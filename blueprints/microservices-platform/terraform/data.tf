@@ -62,7 +62,7 @@ module "logs_bucket" {
     for kind, bucket in module.bucket : kind => { bucket_arn = bucket.arn, prefix = "${kind}-access/" }
   }
 
-  policy_documents = concat([module.edge.logs_policy], module.audit_trail[*].bucket_policy)
+  policy_documents = concat([module.edge.logs_policy], var.audit_trail ? [module.audit_trail.bucket_policy] : [])
 }
 
 module "bucket" {

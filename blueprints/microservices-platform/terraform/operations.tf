@@ -8,8 +8,8 @@ module "monitoring" {
   email       = var.alarm_email
 
   edge = {
-    load_balancer = module.edge.arn_suffix
-    target_group  = module.edge.target_group_arn_suffix
+    load_balancer = module.edge.full_name
+    target_group  = module.edge.target_group_full_name
     percentile    = 95
     milliseconds  = 200
     document      = "document 004"
@@ -31,8 +31,8 @@ module "monitoring" {
 
 module "audit_trail" {
   source = "../../modules/audit-trail"
-  count  = var.audit_trail ? 1 : 0
 
+  enabled             = var.audit_trail
   name                = var.name
   account_id          = var.account_id
   region              = var.region

@@ -18,7 +18,7 @@ output "url" {
   value       = local.has_domain ? "https://${var.domain.name}" : "http://${aws_lb.this.dns_name}"
 }
 
-output "arn_suffix" {
+output "full_name" {
   description = "Name of the load balancer in metrics."
   value       = aws_lb.this.arn_suffix
 }
@@ -28,7 +28,7 @@ output "target_group_arn" {
   value       = aws_lb_target_group.this.arn
 }
 
-output "target_group_arn_suffix" {
+output "target_group_full_name" {
   description = "Name of the target group in metrics."
   value       = aws_lb_target_group.this.arn_suffix
 }

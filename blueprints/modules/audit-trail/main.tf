@@ -31,6 +31,8 @@ data "aws_iam_policy_document" "bucket" {
 }
 
 resource "aws_cloudtrail" "this" {
+  count = var.enabled ? 1 : 0
+
   name                          = var.name
   s3_bucket_name                = var.bucket_name
   s3_key_prefix                 = local.prefix

@@ -1,6 +1,6 @@
 output "arn" {
-  description = "ARN of the trail."
-  value       = aws_cloudtrail.this.arn
+  description = "ARN of the trail; null: none."
+  value       = one(aws_cloudtrail.this[*].arn)
 }
 
 output "bucket_policy" {

@@ -1,3 +1,9 @@
+variable "enabled" {
+  description = "Whether there is a trail. Instead of `count` on the module: the bucket's policy needs the module and the trail needs the policy, which Terraform takes for a cycle once the module has a count."
+  type        = bool
+  default     = true
+}
+
 variable "name" {
   description = "Name of the trail."
   type        = string
