@@ -23,7 +23,6 @@ module "database" {
   engine_version        = var.db_engine_version
   instance_class        = var.db_instance_class
   storage_gb            = var.db_storage_gb
-  iops                  = var.db_storage_gb >= 400 ? 12000 : null
   multi_az              = var.db_multi_az
   backup_retention_days = var.db_backup_retention_days
   deletion_protection   = var.db_deletion_protection
