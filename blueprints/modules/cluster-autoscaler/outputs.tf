@@ -1,0 +1,4 @@
+output "role_arn" {
+  description = "Role of the cluster autoscaler."
+  value       = module.role.arn
+}
