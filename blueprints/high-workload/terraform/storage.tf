@@ -4,6 +4,7 @@ module "logs_bucket" {
   name_prefix       = "${substr(var.name, 0, 31)}-logs-"
   account_id        = var.account_id
   expire_after_days = var.log_retention_days
+  policy_documents  = concat([module.alb.logs_policy], module.audit_trail[*].bucket_policy)
   tags              = local.keeper_tags
   access_log_sources = {
     backups = { bucket_arn = module.backups_bucket.arn, prefix = "backups-access/" }

@@ -32,6 +32,28 @@ resource "aws_vpc_security_group_ingress_rule" "client" {
   description                  = each.value.description
 }
 
+resource "aws_vpc_security_group_egress_rule" "server" {
+  for_each = var.servers
+
+  security_group_id            = aws_security_group.this.id
+  referenced_security_group_id = each.value.security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+  description                  = each.value.description
+}
+
+resource "aws_vpc_security_group_ingress_rule" "server" {
+  for_each = var.servers
+
+  security_group_id            = each.value.security_group_id
+  referenced_security_group_id = aws_security_group.this.id
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+  description                  = each.value.description
+}
+
 resource "aws_vpc_security_group_ingress_rule" "cidr" {
   for_each = var.ingress_cidrs
 

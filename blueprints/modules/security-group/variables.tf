@@ -14,11 +14,21 @@ variable "vpc_id" {
 }
 
 variable "clients" {
-  description = "Groups that connect to this one, by a stable name: each gets a rule out, this group a rule in. Only `to_port` differs from `port` where a range is meant."
+  description = "Groups that connect to this one, by a stable name: each gets a rule out, this group a rule in. `to_port` is for ranges."
   type = map(object({
     security_group_id = string
     port              = number
     to_port           = optional(number)
+    description       = string
+  }))
+  default = {}
+}
+
+variable "servers" {
+  description = "Groups to which this one connects, by a stable name: each gets a rule in, this group a rule out."
+  type = map(object({
+    security_group_id = string
+    port              = number
     description       = string
   }))
   default = {}
