@@ -1,0 +1,36 @@
+# What this environment is among the regions, and what it knows of the other one.
+locals {
+  is_standby     = var.role == "standby"
+  standby_region = var.role == "primary" && var.partner_region != "" ? var.partner_region : null
+  copies_to      = var.role == "primary" && var.partner_stack != "" ? var.partner_stack : null
+  keeper_tags    = { "slipway:data-classification" = var.data_classification }
+}
+
+resource "terraform_data" "rules" {
+  lifecycle {
+    precondition {
+      condition     = var.partner_region != var.region
+      error_message = "The other region is this one, ${var.region}: choose another for one of the two."
+    }
+
+    precondition {
+      condition     = var.role != "single" || (var.partner_stack == "" && var.partner_region == "")
+      error_message = "A single region has no other: choose role primary or standby, or leave partner_stack and partner_region empty."
+    }
+
+    precondition {
+      condition     = var.role != "standby" || (var.partner_stack != "" && var.partner_region != "")
+      error_message = "A standby follows a primary: give partner_stack, the name of the primary’s stack, and partner_region."
+    }
+
+    precondition {
+      condition     = var.role != "primary" || var.partner_stack == "" || var.partner_region != ""
+      error_message = "The stack of a standby needs its region too: give partner_region, or leave partner_stack empty."
+    }
+
+    precondition {
+      condition     = var.backup_copy_vault_arn == "" || var.backup_vault != ""
+      error_message = "Copies are made of daily backups: give backup_vault too, or leave backup_copy_vault_arn empty."
+    }
+  }
+}

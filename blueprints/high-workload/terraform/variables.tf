@@ -1,0 +1,408 @@
+variable "name" {
+  description = "Name of the environment; resources carry it."
+  type        = string
+}
+
+variable "region" {
+  description = "Region of the environment."
+  type        = string
+}
+
+variable "account_id" {
+  description = "Account of the environment."
+  type        = string
+}
+
+variable "cidr" {
+  description = "Address range of the network."
+  type        = string
+}
+
+variable "availability_zones" {
+  description = "Zones of the network, in order."
+  type        = list(string)
+}
+
+variable "tags" {
+  description = "Tags of every resource."
+  type        = map(string)
+  default     = {}
+}
+
+variable "kubernetes_version" {
+  description = "Kubernetes version."
+  type        = string
+  default     = "1.33"
+
+  validation {
+    condition     = contains(["1.33", "1.34", "1.35", "1.36"], var.kubernetes_version)
+    error_message = "Choose one of 1.33, 1.34, 1.35, 1.36."
+  }
+}
+
+variable "api_public_access_cidrs" {
+  description = "Public access to the Kubernetes API. Address ranges, e.g. 203.0.113.0/24, that reach the Kubernetes API over the internet. None: it is reached from within the VPC only."
+  type        = list(string)
+  default     = []
+}
+
+variable "container_insights" {
+  description = "Node and pod metrics in CloudWatch. Installs the CloudWatch agent and the alarms on CPU, memory and number of nodes. AWS charges by the metric."
+  type        = bool
+  default     = true
+}
+
+variable "node_instance_types" {
+  description = "Instance types. In order of preference."
+  type        = list(string)
+  default     = ["m5.large"]
+
+  validation {
+    condition     = alltrue([for item in var.node_instance_types : contains(["t3.medium", "m5.large", "m5.xlarge"], item)]) && length(var.node_instance_types) >= 1
+    error_message = "Choose at least one of t3.medium, m5.large, m5.xlarge."
+  }
+}
+
+variable "node_volume_gb" {
+  description = "Volume of a node. In GB."
+  type        = number
+  default     = 50
+
+  validation {
+    condition     = var.node_volume_gb >= 20 && var.node_volume_gb <= 500 && floor(var.node_volume_gb) == var.node_volume_gb
+    error_message = "Choose 20 to 500 GB."
+  }
+}
+
+variable "node_capacity_type" {
+  description = "Capacity. SPOT is cheaper and may be taken back at two minutes’ notice; for workloads that are not critical."
+  type        = string
+  default     = "ON_DEMAND"
+
+  validation {
+    condition     = contains(["ON_DEMAND", "SPOT"], var.node_capacity_type)
+    error_message = "Choose ON_DEMAND or SPOT."
+  }
+}
+
+variable "node_min_size" {
+  description = "Fewest nodes. In nodes."
+  type        = number
+  default     = 3
+
+  validation {
+    condition     = var.node_min_size >= 1 && var.node_min_size <= 50 && floor(var.node_min_size) == var.node_min_size
+    error_message = "Choose 1 to 50, not above the desired number."
+  }
+}
+
+variable "node_desired_size" {
+  description = "Nodes at the start. The cluster autoscaler moves it between the fewest and the most. One in each of three zones is 3. In nodes."
+  type        = number
+  default     = 3
+
+  validation {
+    condition     = var.node_desired_size >= 1 && var.node_desired_size <= 50 && floor(var.node_desired_size) == var.node_desired_size
+    error_message = "Choose 1 to 50, between the fewest and the most."
+  }
+}
+
+variable "node_max_size" {
+  description = "Most nodes. In nodes."
+  type        = number
+  default     = 12
+
+  validation {
+    condition     = var.node_max_size >= 1 && var.node_max_size <= 50 && floor(var.node_max_size) == var.node_max_size
+    error_message = "Choose 1 to 50, not below the desired number."
+  }
+}
+
+variable "db_engine_version" {
+  description = "PostgreSQL version."
+  type        = string
+  default     = "15.13"
+
+  validation {
+    condition     = contains(["15.13", "15.14", "15.19", "16.15", "17.11"], var.db_engine_version)
+    error_message = "Choose one of 15.13, 15.14, 15.19, 16.15, 17.11."
+  }
+}
+
+variable "db_instance_class" {
+  description = "Instance class."
+  type        = string
+  default     = "db.m5.large"
+
+  validation {
+    condition     = contains(["db.t3.small", "db.m5.large", "db.m5.xlarge", "db.r5.large"], var.db_instance_class)
+    error_message = "Choose one of db.t3.small, db.m5.large, db.m5.xlarge, db.r5.large."
+  }
+}
+
+variable "db_storage_gb" {
+  description = "Storage. It can grow later, but never shrink. In GB."
+  type        = number
+  default     = 200
+
+  validation {
+    condition     = var.db_storage_gb >= 20 && var.db_storage_gb <= 16384 && floor(var.db_storage_gb) == var.db_storage_gb
+    error_message = "Choose 20 to 16384 GB."
+  }
+}
+
+variable "db_multi_az" {
+  description = "Standby in another zone. Takes over within a minute or two if a zone fails; doubles the price."
+  type        = bool
+  default     = true
+}
+
+variable "db_backup_retention_days" {
+  description = "Backups kept. Any second of these days can be restored. AWS allows 0, no backups at all; the document asks for automated ones. In days."
+  type        = number
+  default     = 14
+
+  validation {
+    condition     = var.db_backup_retention_days >= 1 && var.db_backup_retention_days <= 35 && floor(var.db_backup_retention_days) == var.db_backup_retention_days
+    error_message = "Choose 1 to 35 days."
+  }
+}
+
+variable "db_read_replicas" {
+  description = "Read replicas. In instances."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.db_read_replicas >= 0 && var.db_read_replicas <= 5 && floor(var.db_read_replicas) == var.db_read_replicas
+    error_message = "Choose 0 to 5 replicas."
+  }
+}
+
+variable "db_max_connections" {
+  description = "Connections at once. What applications may hold together; the sum of the pools of all pods. In connections."
+  type        = number
+  default     = 500
+
+  validation {
+    condition     = var.db_max_connections >= 20 && var.db_max_connections <= 5000 && floor(var.db_max_connections) == var.db_max_connections
+    error_message = "Choose 20 to 5000 connections."
+  }
+}
+
+variable "db_monitoring_seconds" {
+  description = "Operating-system metrics every. 0 switches them off. In s."
+  type        = number
+  default     = 60
+
+  validation {
+    condition     = contains([0, 1, 5, 10, 15, 30, 60], var.db_monitoring_seconds)
+    error_message = "Choose 0, 1, 5, 10, 15, 30 or 60 seconds."
+  }
+}
+
+variable "db_deletion_protection" {
+  description = "Deletion protection. AWS refuses to delete the database until it is switched off. Destroying the environment switches it off first, and its plan says so."
+  type        = bool
+  default     = false
+}
+
+variable "db_final_snapshot" {
+  description = "Snapshot when destroyed. Keeps a last snapshot in AWS after the environment is gone; it costs storage until somebody deletes it."
+  type        = bool
+  default     = false
+}
+
+variable "rotation_function_arn" {
+  description = "Function that rotates secrets. Lambda function that is in the account already, e.g. AWS’s SecretsManagerRDSPostgreSQLRotationSingleUser. Empty: the password is not rotated."
+  type        = string
+  default     = ""
+}
+
+variable "rotation_days" {
+  description = "Secrets rotated every. In days."
+  type        = number
+  default     = 90
+
+  validation {
+    condition     = var.rotation_days >= 1 && var.rotation_days <= 90 && floor(var.rotation_days) == var.rotation_days
+    error_message = "Choose 1 to 90 days."
+  }
+}
+
+variable "document_table" {
+  description = "DynamoDB table. For what is not relational; paid by request. Not in a standby, where a backup is restored."
+  type        = bool
+  default     = true
+}
+
+variable "bastion" {
+  description = "Bastion host. A small instance by which administrators reach the database, through Session Manager; no port is open."
+  type        = bool
+  default     = true
+}
+
+variable "role" {
+  description = "Role of this region. A primary makes what a standby in another region joins; single has no second region."
+  type        = string
+  default     = "single"
+
+  validation {
+    condition     = contains(["single", "primary", "standby"], var.role)
+    error_message = "Choose single, primary or standby."
+  }
+}
+
+variable "partner_stack" {
+  description = "Stack of the other region. For a standby the primary’s, e.g. slipway-shop-prod. For a primary the standby’s, once it is there: objects are copied to it from then on."
+  type        = string
+  default     = ""
+}
+
+variable "partner_region" {
+  description = "The other region. For a primary the standby’s, which gets a copy of the secrets from the start."
+  type        = string
+  default     = ""
+}
+
+variable "routing" {
+  description = "Routing between regions. Failover keeps the standby idle. The other two make both serve: let reads only be written there."
+  type        = string
+  default     = "failover"
+
+  validation {
+    condition     = contains(["failover", "weighted", "geolocation"], var.routing)
+    error_message = "Choose failover, weighted or geolocation."
+  }
+}
+
+variable "routing_weight" {
+  description = "Weight of this region. Share of this region by its part of the sum of weights."
+  type        = number
+  default     = 100
+
+  validation {
+    condition     = var.routing_weight >= 0 && var.routing_weight <= 255 && floor(var.routing_weight) == var.routing_weight
+    error_message = "Choose 0 to 255."
+  }
+}
+
+variable "routing_continent" {
+  description = "Continent of this region. Whom it serves with geolocation; one region takes the rest."
+  type        = string
+  default     = "rest"
+
+  validation {
+    condition     = contains(["rest", "AF", "AN", "AS", "EU", "NA", "OC", "SA"], var.routing_continent)
+    error_message = "Choose rest, AF, AN, AS, EU, NA, OC or SA."
+  }
+}
+
+variable "web_firewall" {
+  description = "Web firewall. AWS’s rules against the OWASP Top 10, known bad input and bad addresses, and a limit by address."
+  type        = bool
+  default     = true
+}
+
+variable "request_limit" {
+  description = "Requests of one address. In five minutes; what is above is refused. In requests."
+  type        = number
+  default     = 2000
+
+  validation {
+    condition     = var.request_limit >= 100 && var.request_limit <= 2000000 && floor(var.request_limit) == var.request_limit
+    error_message = "Choose 100 to 2000000 requests."
+  }
+}
+
+variable "cdn" {
+  description = "CloudFront. Caches at the edge. With a domain it takes certificates of us-east-1 only, so the environment must be there."
+  type        = bool
+  default     = true
+}
+
+variable "backup_vault" {
+  description = "Vault of daily backups. A vault of AWS Backup that is in the account already. Empty: the database’s own backups only."
+  type        = string
+  default     = ""
+}
+
+variable "backup_copy_vault_arn" {
+  description = "Vault of copies. Of another region or account; gets a copy of each backup."
+  type        = string
+  default     = ""
+}
+
+variable "backup_keep_days" {
+  description = "Daily backups kept. In days."
+  type        = number
+  default     = 35
+
+  validation {
+    condition     = var.backup_keep_days >= 1 && var.backup_keep_days <= 365 && floor(var.backup_keep_days) == var.backup_keep_days
+    error_message = "Choose 1 to 365 days."
+  }
+}
+
+variable "nat_gateways" {
+  description = "NAT gateways. One is cheaper; one per zone keeps the other zones online when a zone fails."
+  type        = string
+  default     = "one"
+
+  validation {
+    condition     = contains(["one", "per-zone"], var.nat_gateways)
+    error_message = "Choose one or per-zone."
+  }
+}
+
+variable "flow_logs" {
+  description = "Flow logs. Records which address spoke to which, refused or not."
+  type        = bool
+  default     = true
+}
+
+variable "domain_name" {
+  description = "Domain name. Serves HTTPS under this name. Empty: plain HTTP under the load balancer’s own name."
+  type        = string
+  default     = ""
+}
+
+variable "hosted_zone_id" {
+  description = "Hosted zone of the domain. Route 53 public zone in the same account: proves the certificate and gets the record. Goes with the domain name."
+  type        = string
+  default     = ""
+}
+
+variable "log_retention_days" {
+  description = "Logs kept. In days."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = contains([7, 14, 30, 60, 90, 180, 365, 400, 731], var.log_retention_days)
+    error_message = "Choose one of 7, 14, 30, 60, 90, 180, 365, 400, 731 days."
+  }
+}
+
+variable "audit_trail" {
+  description = "Audit trail. CloudTrail of the region’s management calls and of every access to the environment’s buckets. A second trail in one account and region is charged."
+  type        = bool
+  default     = false
+}
+
+variable "alarm_email" {
+  description = "Mail for alarms. AWS asks this address to agree first. Empty: nobody is mailed."
+  type        = string
+  default     = ""
+}
+
+variable "data_classification" {
+  description = "Data classification. A tag on everything that keeps data."
+  type        = string
+  default     = "confidential"
+
+  validation {
+    condition     = contains(["public", "internal", "confidential", "restricted"], var.data_classification)
+    error_message = "Choose public, internal, confidential or restricted."
+  }
+}
