@@ -13,7 +13,7 @@ resource "aws_acm_certificate" "this" {
 
 # Keyed by names that are known before the certificate is.
 resource "aws_route53_record" "proof" {
-  for_each = local.has_domain ? toset(concat([var.domain.name], var.domain.other_names)) : []
+  for_each = toset(local.has_domain ? concat([var.domain.name], var.domain.other_names) : [])
 
   zone_id         = var.domain.hosted_zone_id
   name            = one([for option in aws_acm_certificate.this[0].domain_validation_options : option.resource_record_name if option.domain_name == each.key])

@@ -44,6 +44,8 @@ backend.add(import('@slipway/plugin-infra-scaffolder-backend-module-cdk'));
 backend.add(
   import('@slipway/plugin-infra-scaffolder-backend-module-terraform'),
 );
+backend.add(import('@slipway/plugin-infra-scaffolder-backend-module-estimate'));
+backend.add(import('@slipway/plugin-infra-scaffolder-backend-module-policy'));
 backend.add(import('@slipway/blueprint-cloud-native'));
 backend.add(import('@slipway/blueprint-enterprise-platform'));
 backend.add(import('@slipway/blueprint-high-workload'));

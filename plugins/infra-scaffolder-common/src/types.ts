@@ -75,8 +75,6 @@ export interface Environment extends EnvironmentRequest {
   freeze?: { by: string; reason: string; since: string };
   /** Set while another plugin works on it, e.g. a failover; no run starts meanwhile. */
   lease?: EnvironmentLease;
-  /** What it costs a month as it stands, by the plan that was applied last; absent where nobody said. */
-  estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
   /** Whether it is as the last apply left it; absent where it was never checked. */
   drift?: DriftSummary;
   /** What it costs a month as it stands, by the plan that was applied last; absent where nobody said. */

@@ -47,8 +47,9 @@ function substituted(
       if (literal) {
         return `\${${name}}`;
       }
+      const own = values[name];
       const value =
-        name in values ? textOf(values[name], pseudo) : refText(name, pseudo);
+        own === undefined ? refText(name, pseudo) : textOf(own, pseudo);
       known &&= value.known;
       return value.known ? value.text : whole;
     },

@@ -24,10 +24,10 @@ export interface PlanSchema {
 
 const PREFIX_BYTES = Buffer.byteLength(BASE_SCHEMA);
 
-function parse(text: string): SchemaJson<string> {
-  const answer = schemaToJsonWithResolvedTypes(text);
+function baseSchema(): SchemaJson<string> {
+  const answer = schemaToJsonWithResolvedTypes(BASE_SCHEMA);
   if (answer.type === 'failure') {
-    throw answer.errors[0];
+    throw new Error(answer.errors[0].message);
   }
   return answer.json;
 }
@@ -41,16 +41,15 @@ class SchemaReader {
   readonly problems: PolicyProblem[] = [];
   readonly types: PlanSchema['types'] = new Map();
   readonly parts: PlanSchema['parts'] = new Map();
-  readonly json: SchemaJson<string> = parse(BASE_SCHEMA);
+  readonly json: SchemaJson<string> = baseSchema();
 
   read(file: PolicyFile): void {
-    let read: SchemaJson<string>;
-    try {
-      read = parse(BASE_SCHEMA + file.text);
-    } catch (error) {
-      this.problems.push(problemOf(file, error, PREFIX_BYTES));
+    const answer = schemaToJsonWithResolvedTypes(BASE_SCHEMA + file.text);
+    if (answer.type === 'failure') {
+      this.problems.push(problemOf(file, answer.errors[0], PREFIX_BYTES));
       return;
     }
+    const read = answer.json;
     for (const [namespace, { entityTypes }] of Object.entries(read)) {
       if (namespace !== 'Slipway') {
         for (const name of Object.keys(entityTypes)) {
@@ -93,7 +92,7 @@ class SchemaReader {
     }
     const record = 'shape' in entityType ? entityType.shape : undefined;
     const attributes =
-      record && 'attributes' in record ? record.attributes : {};
+      record && 'attributes' in record ? record.attributes ?? {} : {};
     const { commonTypes } = read[namespace];
     const merged = (this.json[namespace] ??= { entityTypes: {}, actions: {} });
     merged.commonTypes = { ...merged.commonTypes, ...commonTypes };

@@ -163,7 +163,11 @@ export async function startPortal(options: {
       }),
       mockServices.database.factory({ knex: options.knex }),
       auditor.factory,
-      scheduler.factory(),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       catalog,
       aws,
       createServiceFactory({

@@ -90,7 +90,7 @@ export function FreezeDialog(props: {
             onChange={event =>
               setFields(old => ({ ...old, [name]: event.target.value }))
             }
-            slotProps={type && { inputLabel: { shrink: true } }}
+            InputLabelProps={type && { shrink: true }}
           />
         ))}
       </Stack>
