@@ -19,11 +19,16 @@ exports.up = async function up(knex) {
     table.text('resource_pattern').notNullable();
     table.text('owner').notNullable().comment('Who answers for it');
     table.text('reason').notNullable();
-    table.text('granted_by').notNullable();
-    table.timestamp('granted_at').notNullable();
     table.timestamp('expires_at').notNullable();
-    table.text('revoked_by');
-    table.timestamp('revoked_at');
+    table.text('asked_by').notNullable();
+    table.timestamp('asked_at').notNullable();
+    table.text('granted_by');
+    table.timestamp('granted_at').comment('Null: nobody has let it through');
+    table.text('ended_by');
+    table.timestamp('ended_at').comment('When it was declined or taken back');
+    table
+      .timestamp('warned_at')
+      .comment('When its owner was told that it is about to expire');
     table.index(['environment_id', 'expires_at']);
   });
 };
