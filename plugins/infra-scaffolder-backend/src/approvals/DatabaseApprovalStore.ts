@@ -87,13 +87,14 @@ export class DatabaseApprovalStore implements ApprovalStore {
   }
 
   async list(state: ApprovalState | undefined, now: Date): Promise<Approval[]> {
-    const query = this.#named().orderBy('requested_at', 'desc').limit(500);
+    const of = (column: keyof ApprovalRow) => `${TABLES.approvals}.${column}`;
+    const query = this.#named().orderBy(of('requested_at'), 'desc').limit(500);
     if (state === 'lapsed') {
-      query.where('state', 'waiting').where('expires_at', '<=', now);
+      query.where(of('state'), 'waiting').where(of('expires_at'), '<=', now);
     } else if (state === 'waiting') {
-      query.where('state', 'waiting').where('expires_at', '>', now);
+      query.where(of('state'), 'waiting').where(of('expires_at'), '>', now);
     } else if (state) {
-      query.where('state', state);
+      query.where(of('state'), state);
     }
     const rows: NamedRow[] = await query;
     return rows.map(row => approvalOf(row, now));

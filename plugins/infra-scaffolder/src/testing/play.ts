@@ -44,6 +44,7 @@ export function playConfirm(api: FakeInfraApi, runId = 'r1'): void {
     data: { from: 'waiting', to: 'running' },
   });
   step(api, runId, 'confirm', 'waiting', 'succeeded');
+  step(api, runId, 'approve', 'pending', 'succeeded');
   step(api, runId, 'apply', 'pending', 'running');
 }
 

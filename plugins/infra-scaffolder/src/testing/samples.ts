@@ -317,9 +317,15 @@ export function sampleRun(part: Partial<Run> = {}): Run {
       },
       {
         ...step,
+        id: 'approve',
+        title: 'Approve the plan',
+        dependsOn: ['confirm'],
+      },
+      {
+        ...step,
         id: 'apply',
         title: 'Create the resources',
-        dependsOn: ['confirm'],
+        dependsOn: ['approve'],
         expectedSeconds: 90,
       },
       {
