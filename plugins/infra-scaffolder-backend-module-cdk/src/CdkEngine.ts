@@ -14,13 +14,13 @@ import type {
   PlannedArtifact,
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
+import { toStepFailure } from '@slipway/plugin-infra-scaffolder-node';
 import { type Cancelled, cancelStack } from './apply/cancelStack';
 import { createStack } from './apply/createStack';
 import { destroyStack } from './apply/destroyStack';
 import { toEnvironmentResource } from './apply/resourceStates';
 import { updateStack } from './apply/updateStack';
 import { type EngineWorld, worldOf } from './apply/world';
-import { toStepFailure } from './aws/toStepFailure';
 import type { CloudFormationGateways } from './aws/types';
 import type { WatchSettings } from './config';
 import { describeBlueprint } from './drift/describeBlueprint';

@@ -11,3 +11,7 @@ export * from './InfraService';
 export * from './review';
 export * from './consoleUrl';
 export * from './tags';
+export * from './aws/Buckets';
+export * from './aws/Databases';
+export * from './aws/errors';
+export * from './aws/toStepFailure';

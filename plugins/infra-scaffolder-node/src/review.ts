@@ -4,6 +4,7 @@ import type {
   Environment,
   Operation,
   PolicyFinding,
+  PolicyRule,
   ResourceChange,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { PlannedResources } from './engine';
@@ -18,8 +19,8 @@ export interface PlanToReview {
   changes: ResourceChange[];
   resources: PlannedResources;
   /**
-   * The team's other living environments, and what each comes to a month by the plan that was last confirmed for it;
-   * absent where that plan was not estimated. Decimal text.
+   * The team's other living environments, and what each comes to a month by the plan that is being applied or was
+   * applied last; absent where that plan was not estimated. Decimal text.
    */
   teamEnvironments?: Array<{ name: string; monthlyUsd?: string }>;
   /** UTC. */
@@ -36,4 +37,6 @@ export interface PolicyChecker {
   check(
     plan: PlanToReview & { estimate?: CostEstimate },
   ): Promise<PolicyFinding[]>;
+  /** What it holds plans to, for people to read. */
+  rules(): PolicyRule[];
 }

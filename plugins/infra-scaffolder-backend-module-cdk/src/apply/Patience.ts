@@ -4,8 +4,11 @@ import {
   type RunEventLevel,
 } from '@slipway/plugin-runs-common';
 import type { StepContext } from '@slipway/plugin-runs-node';
-import { isThrottled, isUnreachable } from '../aws/errors';
-import { toStepFailure } from '../aws/toStepFailure';
+import {
+  isThrottled,
+  isUnreachable,
+  toStepFailure,
+} from '@slipway/plugin-infra-scaffolder-node';
 import type { WatchSettings } from '../config';
 import { stackNameOf } from '../plan/naming';
 

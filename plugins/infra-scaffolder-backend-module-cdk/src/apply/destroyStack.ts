@@ -1,9 +1,10 @@
 import type {
   AppliedEnvironment,
   PlannedArtifact,
+  ProtectedDatabase,
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
-import type { ProtectedDatabase, StackEvent } from '../aws/types';
+import type { StackEvent } from '../aws/types';
 import { type Basis, busyFailure, isBusy, staleFailure } from '../plan/basis';
 import { protectedDatabases } from '../plan/protection';
 import { parseTemplate } from '../plan/template';

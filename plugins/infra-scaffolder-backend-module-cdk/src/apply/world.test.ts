@@ -1,5 +1,5 @@
+import { toStepFailure } from '@slipway/plugin-infra-scaffolder-node';
 import type { CloudFormationGateway } from '../aws/types';
-import { toStepFailure } from '../aws/toStepFailure';
 import { ACCOUNT, environmentFixture } from '../__testUtils__/fixtures';
 import { MemoryStepContext } from '../__testUtils__/MemoryStepContext';
 import { worldOf } from './world';

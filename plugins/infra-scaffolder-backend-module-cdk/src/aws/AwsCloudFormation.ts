@@ -17,9 +17,13 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
+import {
+  type BucketContent,
+  Buckets,
+  Databases,
+  type ProtectedDatabase,
+} from '@slipway/plugin-infra-scaffolder-node';
 import { readChangeSet, toChangeSetSummary } from './changeSet';
-import { Buckets } from './Buckets';
-import { Databases } from './Databases';
 import {
   oldestFirst,
   toRequest,
@@ -31,12 +35,10 @@ import { isAlreadyExists, isMissingStack } from './errors';
 import { StackDrift } from '../drift/StackDrift';
 import { StagingBucket } from './StagingBucket';
 import type {
-  BucketContent,
   ChangeSetDescription,
   ChangeSetSummary,
   CloudFormationGateway,
   EventsOptions,
-  ProtectedDatabase,
   Stack,
   StackEvent,
   StackOperation,

@@ -1,6 +1,6 @@
 import { type AwsAccess, stagingBucketOf } from '@slipway/plugin-aws-node';
+import { toStepFailure } from '@slipway/plugin-infra-scaffolder-node';
 import { AwsCloudFormation } from './AwsCloudFormation';
-import { toStepFailure } from './toStepFailure';
 import type { CloudFormationGateway, CloudFormationGateways } from './types';
 
 /** One gateway for each account and region, kept with its connections. */

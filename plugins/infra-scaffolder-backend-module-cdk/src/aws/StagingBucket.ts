@@ -8,7 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
-import { errorName } from './errors';
+import { errorName } from '@slipway/plugin-infra-scaffolder-node';
 
 const KEEP_DAYS = 30;
 

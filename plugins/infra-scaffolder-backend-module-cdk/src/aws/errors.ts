@@ -1,9 +1,4 @@
-import { isError } from '@backstage/errors';
-
-/** The SDK's name of an error, e.g. `AlreadyExistsException`; empty for what is no error. */
-export function errorName(error: unknown): string {
-  return isError(error) ? error.name : '';
-}
+import { errorName } from '@slipway/plugin-infra-scaffolder-node';
 
 /** CloudFormation tells that a stack or change set is missing only in words. */
 export function isMissingStack(error: unknown): boolean {
@@ -19,35 +14,4 @@ export function isMissingStack(error: unknown): boolean {
 
 export function isAlreadyExists(error: unknown): boolean {
   return errorName(error) === 'AlreadyExistsException';
-}
-
-export function isThrottled(error: unknown): boolean {
-  return (
-    /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(
-      errorName(error),
-    ) || statusCode(error) === 429
-  );
-}
-
-const NETWORK_TROUBLE =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError|socket hang up/;
-
-/** AWS gave no answer, or one that says it cannot now. */
-export function isUnreachable(error: unknown): boolean {
-  const status = statusCode(error);
-  if (status !== undefined) {
-    return status >= 500;
-  }
-  return (
-    isError(error) &&
-    (NETWORK_TROUBLE.test(
-      `${(error as NodeJS.ErrnoException).code} ${error.name} ${error.message}`,
-    ) ||
-      isUnreachable(error.cause))
-  );
-}
-
-function statusCode(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } } | undefined)
-    ?.$metadata?.httpStatusCode;
 }

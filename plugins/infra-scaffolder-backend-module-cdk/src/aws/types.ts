@@ -1,4 +1,8 @@
 import type { DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation';
+import type {
+  BucketContent,
+  ProtectedDatabase,
+} from '@slipway/plugin-infra-scaffolder-node';
 import type { DetectionStatus, ResourceDrift } from '../drift/types';
 
 /** A stack as far as the engine looks at it. */
@@ -161,21 +165,6 @@ export interface DriftGateway {
   status(detectionId: string, signal?: AbortSignal): Promise<DetectionStatus>;
   /** What the last detections say of the stack's resources; those without a check are not among them. */
   resources(stackId: string, signal?: AbortSignal): Promise<ResourceDrift[]>;
-}
-
-/** What a bucket holds, as one look tells it. */
-export interface BucketContent {
-  /** Versions and delete markers counted, up to 1,000. */
-  objects: number;
-  isMore: boolean;
-}
-
-/** A database that can refuse to be deleted. */
-export interface ProtectedDatabase {
-  kind: 'instance' | 'cluster';
-  /** DB instance or cluster identifier. */
-  id: string;
-  logicalId: string;
 }
 
 /** Gives the gateway of an account and region. */

@@ -1,8 +1,5 @@
-import type {
-  CloudFormationGateway,
-  ProtectedDatabase,
-  StackResource,
-} from '../aws/types';
+import type { ProtectedDatabase } from '@slipway/plugin-infra-scaffolder-node';
+import type { CloudFormationGateway, StackResource } from '../aws/types';
 
 const KINDS: Record<string, ProtectedDatabase['kind']> = {
   'AWS::RDS::DBInstance': 'instance',

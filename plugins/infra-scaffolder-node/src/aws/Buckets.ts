@@ -5,12 +5,18 @@ import {
 } from '@aws-sdk/client-s3';
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
 import { errorName } from './errors';
-import type { BucketContent } from './types';
+
+/** What a bucket holds, as one look tells it. @public */
+export interface BucketContent {
+  /** Versions and delete markers counted, up to 1,000. */
+  objects: number;
+  isMore: boolean;
+}
 
 /** As many as S3 lists, and deletes, in one request. */
 const PAGE = 1000;
 
-/** What buckets hold. Every request says whose bucket it expects. */
+/** What buckets hold. Every request says whose bucket it expects. @public */
 export class Buckets {
   readonly #client: S3Client;
   readonly #accountId: string;

@@ -2,8 +2,8 @@ import { isError } from '@backstage/errors';
 import { StepFailedError } from '@slipway/plugin-runs-node';
 import { errorName, isThrottled, isUnreachable } from './errors';
 
-/** Where a failed request was meant to go. */
-interface FailedAt {
+/** Where a failed request was meant to go. @public */
+export interface FailedAt {
   accountId: string;
   region: string;
   /** What was being done, e.g. `reading the stack slipway-shop-dev`. */
@@ -13,6 +13,8 @@ interface FailedAt {
 /**
  * What an error of AWS means to a person: what happened, to what, and the way on. Errors that say so already, and those
  * that are not AWS's, are handed back as they are. AWS's message is repeated only where it holds no credential.
+ *
+ * @public
  */
 export function toStepFailure(error: unknown, at: FailedAt): unknown {
   if (!isError(error) || error instanceof StepFailedError) {

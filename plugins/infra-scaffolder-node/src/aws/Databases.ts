@@ -7,9 +7,16 @@ import {
 } from '@aws-sdk/client-rds';
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
 import { errorName } from './errors';
-import type { ProtectedDatabase } from './types';
 
-/** Deletion protection of RDS instances and clusters. */
+/** A database that can refuse to be deleted. @public */
+export interface ProtectedDatabase {
+  kind: 'instance' | 'cluster';
+  /** DB instance or cluster identifier. */
+  id: string;
+  logicalId: string;
+}
+
+/** Deletion protection of RDS instances and clusters. @public */
 export class Databases {
   readonly #client: RDSClient;
 
