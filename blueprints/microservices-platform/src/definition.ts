@@ -15,7 +15,7 @@ export const microservicesPlatform: Blueprint = {
   description:
     'Kubernetes on EKS, PostgreSQL on RDS and a load balancer in a network of three zones, with secrets, image registries, buckets and alarms. In size prod the database is protected against deletion and leaves a last snapshot: destroying lifts the protection first, as its plan says.',
   source: 'Seed 004',
-  engines: ['cdk'],
+  engines: ['cdk', 'terraform'],
   defaultSize: 'dev',
   sizes: {
     dev: {

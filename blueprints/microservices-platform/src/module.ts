@@ -1,4 +1,7 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { microservicesPlatform } from './definition';
 
@@ -18,6 +21,10 @@ export const microservicesPlatformModule = createBackendModule({
           blueprint: microservicesPlatform,
           cdkModule: require.resolve(
             '@slipway/blueprint-microservices-platform/cdk',
+          ),
+          terraformRoot: resolvePackagePath(
+            '@slipway/blueprint-microservices-platform',
+            'terraform',
           ),
         });
       },
