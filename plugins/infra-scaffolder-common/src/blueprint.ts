@@ -57,8 +57,18 @@ export interface Blueprint {
   /** Prefix length of the VPC's CIDR, e.g. 16. */
   cidrPrefixLength: { minimum: number; maximum: number; default: number };
   outputs: Array<Omit<EnvironmentOutput, 'value'>>;
+  /** What becomes of data when an environment is destroyed, in the order of their weight. */
+  fates?: BlueprintFate[];
   /** What each version brought; of this version and of those before it. */
   changes?: BlueprintRelease[];
+}
+
+/** What becomes of data of one kind. @public */
+export interface BlueprintFate {
+  /** For whoever agrees to it, e.g. `The database is deleted; a final snapshot is kept.` */
+  sentence: string;
+  /** Only where the parameter has this value. */
+  when?: { parameter: string; is: JsonValue };
 }
 
 /** What a version of a blueprint brought. @public */

@@ -38,6 +38,14 @@ function checkRules(blueprint: Blueprint): string[] {
   );
 }
 
+function checkFates({ fates = [], parameters }: Blueprint): string[] {
+  return fates.flatMap(({ when }) =>
+    when && !Object.hasOwn(parameters, when.parameter)
+      ? [`a fate names "${when.parameter}", which is no parameter`]
+      : [],
+  );
+}
+
 /**
  * What is wrong with a blueprint's definition, one sentence each; empty where it is well-formed: defaults and sizes fit
  * the schemas and rules, and everything named exists.
@@ -69,7 +77,11 @@ export function checkBlueprint(blueprint: Blueprint): string[] {
       `its CIDR prefix lengths (${minimum} to ${maximum}, default ${usual}) are not in order within 16 to 28, what AWS allows for a VPC`,
     );
   }
-  problems.push(...checkDefaults(blueprint), ...checkRules(blueprint));
+  problems.push(
+    ...checkDefaults(blueprint),
+    ...checkRules(blueprint),
+    ...checkFates(blueprint),
+  );
   if (problems.length > 0) {
     return problems;
   }

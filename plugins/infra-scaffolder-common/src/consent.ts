@@ -1,3 +1,7 @@
+import type { Blueprint } from './blueprint';
+import { completeParameters } from './parameters';
+import type { EnvironmentRequest } from './types';
+
 const day = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',
@@ -23,4 +27,22 @@ export function consentWords(
     `${name} is destroyed on ${date} at ${time} UTC unless you extend it.`,
     ...fates,
   ].join(' ');
+}
+
+/**
+ * What becomes of the data of an environment that is destroyed, in its blueprint's sentences.
+ *
+ * @public
+ */
+export function fatesOf(
+  blueprint: Blueprint | undefined,
+  { size, parameters }: Pick<EnvironmentRequest, 'size' | 'parameters'>,
+): string[] {
+  const values = blueprint && completeParameters(blueprint, size, parameters);
+  const said = (blueprint?.fates ?? []).flatMap(({ sentence, when }) =>
+    when === undefined || values?.[when.parameter] === when.is
+      ? [sentence]
+      : [],
+  );
+  return said.length > 0 ? said : ['All data in it are deleted.'];
 }

@@ -21,6 +21,9 @@ export const INFRA_AUDIT_EVENTS = {
   environmentCreate: 'environment-create',
   environmentUpdate: 'environment-update',
   environmentDestroy: 'environment-destroy',
+  environmentExtend: 'environment-extend',
+  environmentExpire: 'environment-expire',
+  leftoversScan: 'leftovers-scan',
   environmentFreeze: 'environment-freeze',
   environmentUnfreeze: 'environment-unfreeze',
   leaseAcquire: 'environment-lease-acquire',
@@ -37,5 +40,8 @@ export const INFRA_AUDIT_EVENTS = {
   freezeUpdate: 'freeze-update',
   freezeRemove: 'freeze-remove',
   freezeOverride: 'freeze-override',
+  exemptionAsk: 'exemption-ask',
+  exemptionGrant: 'exemption-grant',
+  exemptionEnd: 'exemption-end',
   runCommand: 'run-command',
 } as const;

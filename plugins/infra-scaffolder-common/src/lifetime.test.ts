@@ -3,7 +3,9 @@ import {
   checkExpiry,
   defaultExpiry,
   destroyDueAt,
+  expiryAfterResize,
   latestExpiry,
+  lifetimeRuleOf,
   retryAfterMinutes,
   warningsDue,
   WARNING_LEAD_HOURS,
@@ -48,17 +50,39 @@ describe('the end of an environment', () => {
     expect(defaultExpiry(dev, now)).toBe('2026-12-02T09:00:00.000Z');
     expect(defaultExpiry(undefined, now)).toBeUndefined();
     expect(checkExpiry(latestExpiry(dev, now), dev, now)).toBeUndefined();
-    expect(checkExpiry(undefined, undefined, now)).toBeUndefined();
   });
 
   it.each([
-    ['2026-12-26', dev, 'choose 2026-12-25 or earlier'],
+    ['2026-12-26', dev, 'choose 2026-12-25 09:00 UTC or earlier'],
     ['2026-11-26T08:59:59Z', dev, 'less than one day away'],
-    ['soon', dev, 'write it like 2026-12-25'],
-    [undefined, dev, 'at most 30 days away'],
-    ['2026-12-02', undefined, 'leave the date out'],
+    ['soon', dev, 'write it like 2026-12-25T09:00:00.000Z'],
+    ['2026-12-02', undefined, 'leave the end out'],
   ])('says how to mend %s', (expiresAt, rule, message) => {
     expect(checkExpiry(expiresAt, rule, now)).toContain(message);
+  });
+});
+
+describe('the rule', () => {
+  const rules = { sizes: { dev }, endlessAccountIds: ['000000000001'] };
+
+  it('goes by size, and knows no end in production', () => {
+    expect(lifetimeRuleOf(rules, { size: 'dev' })).toEqual(dev);
+    expect(lifetimeRuleOf(rules, { size: 'prod' })).toBeUndefined();
+    expect(lifetimeRuleOf(rules, { size: 'toString' })).toBeUndefined();
+    expect(
+      lifetimeRuleOf(rules, { accountId: '000000000001', size: 'dev' }),
+    ).toBeUndefined();
+  });
+
+  it('holds for what changes its size', () => {
+    const near = hoursOn(48).toISOString();
+    const far = hoursOn(24 * 60).toISOString();
+    expect(expiryAfterResize(near, undefined, now)).toBeUndefined();
+    expect(expiryAfterResize(undefined, dev, now)).toBe(
+      '2026-12-02T09:00:00.000Z',
+    );
+    expect(expiryAfterResize(near, dev, now)).toBe(near);
+    expect(expiryAfterResize(far, dev, now)).toBe(latestExpiry(dev, now));
   });
 });
 

@@ -7,6 +7,42 @@ export interface LifetimeRule {
   maxDays: number;
 }
 
+/** The rules of a portal. @public */
+export interface LifetimeRules {
+  /** By size; a size that is not here knows no end. */
+  sizes: Record<string, LifetimeRule>;
+  /** Accounts that are production as a whole: nothing in them ends by itself. */
+  endlessAccountIds: string[];
+}
+
+/** What a person agreed to who created or extended an environment. @public */
+export interface ExpiryConsent {
+  by: string;
+  at: string;
+  words: string;
+}
+
+/** What is known of the end of an environment that has one. @public */
+export interface EnvironmentExpiry {
+  /** When the end was set: at creation, or at the last extension. */
+  setAt: string;
+  consent: ExpiryConsent;
+  /** Why it is not destroyed though its end has passed; one sentence. */
+  heldUpBy?: string;
+  /** When a destroy that failed is tried again. */
+  retryAt?: string;
+}
+
+/** What a plan makes of an environment's end: none where `at` is absent. @public */
+export interface PlannedExpiry {
+  at?: string;
+  /** What one agrees to by confirming the plan. */
+  words: string;
+}
+
+/** Who destroys what has reached its end. @public */
+export const EXPIRY_ACTOR = 'portal:expiry';
+
 /** What is known of an environment's end. Times are ISO 8601, UTC. @public */
 export interface Lifetime {
   expiresAt: string;
@@ -31,6 +67,17 @@ export const MIN_LIFETIME_DAYS = 1;
 const addDays = (from: Date, days: number): Date =>
   new Date(from.getTime() + days * DAY_MS);
 
+/** The rule for an environment; nothing where it does not end by itself. @public */
+export function lifetimeRuleOf(
+  rules: LifetimeRules,
+  { accountId, size }: { accountId?: string; size: string },
+): LifetimeRule | undefined {
+  return Object.hasOwn(rules.sizes, size) &&
+    !(accountId && rules.endlessAccountIds.includes(accountId))
+    ? rules.sizes[size]
+    : undefined;
+}
+
 /** The end a form offers; nothing where the stage knows no end. @public */
 export function defaultExpiry(
   rule: LifetimeRule | undefined,
@@ -44,36 +91,48 @@ export function latestExpiry(rule: LifetimeRule, now: Date): string {
   return addDays(now, rule.maxDays).toISOString();
 }
 
-/** What is wrong with an end somebody asks for, and how to mend it; nothing where it is right. @public */
-export function checkExpiry(
+/**
+ * The end of an environment whose size changes: the default of the new stage where it had none, else what it had, but
+ * no later than the new stage allows.
+ *
+ * @public
+ */
+export function expiryAfterResize(
   expiresAt: string | undefined,
   rule: LifetimeRule | undefined,
   now: Date,
 ): string | undefined {
-  if (!rule) {
-    return expiresAt === undefined
-      ? undefined
-      : 'Environments of this size do not expire; leave the date out.';
+  if (!rule || expiresAt === undefined) {
+    return defaultExpiry(rule, now);
   }
-  if (expiresAt === undefined) {
-    return `Environments of this size expire; give a date at most ${rule.maxDays} days away.`;
+  const latest = latestExpiry(rule, now);
+  return Date.parse(expiresAt) < Date.parse(latest) ? expiresAt : latest;
+}
+
+/** What is wrong with an end somebody asks for, and how to mend it; nothing where it is right. @public */
+export function checkExpiry(
+  expiresAt: string,
+  rule: LifetimeRule | undefined,
+  now: Date,
+): string | undefined {
+  if (!rule) {
+    return 'Such environments do not end by themselves; leave the end out.';
   }
   const end = Date.parse(expiresAt);
   if (Number.isNaN(end)) {
-    return `"${expiresAt}" is not a date; write it like ${latestExpiry(
+    return `"${expiresAt}" is not a time; write it like ${latestExpiry(
       rule,
       now,
-    ).slice(0, 10)}.`;
+    )}.`;
   }
   if (end < addDays(now, MIN_LIFETIME_DAYS).getTime()) {
-    return 'The date is less than one day away; choose a later one, so that there is time for a warning.';
+    return 'That is less than one day away; choose a later time, so that there is one for a warning.';
   }
   const latest = latestExpiry(rule, now);
   return end > Date.parse(latest)
-    ? `The date is more than ${rule.maxDays} days away; choose ${latest.slice(
-        0,
-        10,
-      )} or earlier. It can be extended later.`
+    ? `That is more than ${rule.maxDays} days away; choose ${latest
+        .slice(0, 16)
+        .replace('T', ' ')} UTC or earlier. It can be extended later.`
     : undefined;
 }
 
@@ -107,8 +166,8 @@ export function warningsDue(
 }
 
 /**
- * When the environment may be destroyed: at its end, and never before a warning has been out for as long as the last
- * one leads. Nothing while no warning of this end is out: a portal that slept through the end warns first.
+ * When the environment may be destroyed: at its end, and never before its newest warning has been out for as long as the
+ * last one leads. Nothing while no warning of this end is out: a portal that slept through the end warns first.
  *
  * @public
  */
@@ -122,7 +181,7 @@ export function destroyDueAt(
     .map(warning => Date.parse(warning.at));
   if (sent.length === 0) return undefined;
   const graceMs = Math.min(...WARNING_LEAD_HOURS) * HOUR_MS;
-  return new Date(Math.max(end, Math.min(...sent) + graceMs)).toISOString();
+  return new Date(Math.max(end, ...sent.map(at => at + graceMs))).toISOString();
 }
 
 /** Minutes until an expiry that failed is tried again: 15, doubled each time, a day at most. @public */

@@ -36,6 +36,13 @@ export const infraEnvironmentDestroyPermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Destroy what others still depend on, for a reason. @public */
+export const infraDependentsOverridePermission = createPermission({
+  name: 'infra.dependents.override',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
 /** Keep applies away, or let them again. @public */
 export const infraEnvironmentFreezePermission = createPermission({
   name: 'infra.environment.freeze',
@@ -63,14 +70,22 @@ export const infraFreezeManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Let what a policy denies stand, for a reason, until a day. @public */
+export const infraPolicyExemptPermission = createPermission({
+  name: 'infra.policy.exempt',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const infraPermissions = [
   infraEnvironmentCreatePermission,
   infraEnvironmentReadPermission,
   infraEnvironmentUpdatePermission,
   infraEnvironmentDestroyPermission,
+  infraDependentsOverridePermission,
   infraEnvironmentFreezePermission,
   infraPlanApprovePermission,
   infraFreezeOverridePermission,
   infraFreezeManagePermission,
+  infraPolicyExemptPermission,
 ];

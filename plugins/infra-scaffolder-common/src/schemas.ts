@@ -42,6 +42,14 @@ const parameterValue = z.union(
 
 const parameters = z.record(z.string().max(100), parameterValue);
 
+const instant = z.union(
+  [
+    z.iso.datetime({ offset: true }),
+    z.iso.date().transform(day => `${day}T00:00:00Z`),
+  ],
+  'Write a time in UTC like 2026-12-02T18:00:00Z.',
+);
+
 const blueprint = z.strictObject({ id: text(100), version: text(50) });
 
 /** @public */
@@ -56,6 +64,7 @@ export const environmentRequestSchema = z.strictObject({
   cidr: text(50),
   engine: z.enum(INFRA_ENGINES),
   parameters,
+  expiresAt: instant.optional(),
 });
 
 /** Of a form that is being filled in: any field may be missing or empty. @public */
@@ -69,6 +78,7 @@ export const partialEnvironmentRequestSchema = z.strictObject({
   size: z.string().max(200).optional(),
   cidr: z.string().max(200).optional(),
   engine: z.string().max(200).optional(),
+  expiresAt: z.string().max(200).optional(),
   parameters: z
     .record(
       z.string().max(100),
@@ -140,6 +150,8 @@ export const startUpgradesSchema = z.strictObject({
 /** @public */
 export const destroyRequestSchema = z.strictObject({
   confirmName: z.string().max(200),
+  /** Why it is destroyed though others depend on it. */
+  despiteDependents: text(500).optional(),
 });
 
 /** @public */

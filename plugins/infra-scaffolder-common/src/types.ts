@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { PlanApproval } from './approval';
 import type { DriftSummary } from './drift';
+import type { EnvironmentExpiry, PlannedExpiry } from './lifetime';
 
 /** @public */
 export const INFRA_STATUSES = [
@@ -48,6 +49,8 @@ export interface EnvironmentRequest {
   engine: EngineId;
   /** By the blueprint's schema; values left out come from the size, then from the schema's defaults. */
   parameters: JsonObject;
+  /** When it is destroyed; left out, the default of its stage, where that knows an end. */
+  expiresAt?: string;
 }
 
 /** @public */
@@ -79,6 +82,8 @@ export interface Environment extends EnvironmentRequest {
   drift?: DriftSummary;
   /** What it costs a month as it stands, by the plan that was applied last; absent where nobody said. */
   estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
+  /** What is known of its end, where it has one; `expiresAt` is the end itself. */
+  expiry?: EnvironmentExpiry;
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
 }
@@ -161,6 +166,8 @@ export interface Plan {
   findings?: PolicyFinding[];
   /** Who confirms it cannot have it applied alone; absent where they can. */
   approval?: PlanApproval;
+  /** What it makes of the environment's end; absent where that stays as it is. */
+  expiry?: PlannedExpiry;
 }
 
 /** One thing that is paid for, e.g. the instance hours of a database. Money is decimal text, e.g. `123.4500`. @public */
