@@ -1,4 +1,4 @@
-import { nodeRules } from '@slipway/blueprint-constructs/parameters';
+import { dataFates, nodeRules } from '@slipway/blueprint-constructs/parameters';
 import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
 import { outputs } from './outputs';
 import { parameters } from './parameters';
@@ -105,4 +105,5 @@ export const cloudNative: Blueprint = {
   ],
   cidrPrefixLength: { minimum: 16, maximum: 20, default: 16 },
   outputs,
+  fates: dataFates,
 };

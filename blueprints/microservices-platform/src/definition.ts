@@ -1,4 +1,4 @@
-import { nodeRules } from '@slipway/blueprint-constructs/parameters';
+import { dataFates, nodeRules } from '@slipway/blueprint-constructs/parameters';
 import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
 import { outputs } from './outputs';
 import { parameters } from './parameters';
@@ -77,4 +77,5 @@ export const microservicesPlatform: Blueprint = {
   rules: nodeRules('node'),
   cidrPrefixLength: { minimum: 16, maximum: 20, default: 16 },
   outputs,
+  fates: dataFates,
 };

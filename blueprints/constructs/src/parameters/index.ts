@@ -14,3 +14,4 @@ export * from './surroundings';
 export * from './outputs';
 export * from './postgres';
 export * from './kafka';
+export * from './fates';
