@@ -26,10 +26,10 @@ function withEffects(
       )}, which no policy file has. Take it out or mend its name.`,
     );
   }
-  return rules.flatMap(rule => {
-    const effect = effects[rule.rule] ?? rule.effect;
-    return effect === 'off' ? [] : [{ ...rule, effect }];
-  });
+  return rules.map(rule => ({
+    ...rule,
+    effect: effects[rule.rule] ?? rule.effect,
+  }));
 }
 
 /**

@@ -116,6 +116,8 @@ export function wire(surroundings: Surroundings): RouteServices {
     engines,
     reviews: surroundings.reviews,
     announcer,
+  const exemptions = DatabaseExemptionStore.create(knex);
+  const policies = PolicyGuard.create({ exemptions });
     approvals,
     approvalPolicy: approvalConfig.policy,
     approvers: approvalConfig.notify,
@@ -126,6 +128,7 @@ export function wire(surroundings: Surroundings): RouteServices {
       ...stores,
       runs,
       announcer,
+    policies,
       freezes,
     }),
     authorizer,
@@ -133,6 +136,7 @@ export function wire(surroundings: Surroundings): RouteServices {
 
   const environmentService = DefaultEnvironmentService.create({
     ...stores,
+      policies,
     runs,
     blueprints,
     engines,

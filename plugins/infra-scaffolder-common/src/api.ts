@@ -2,6 +2,7 @@ import type { Run, RunCommand, RunEvent } from '@slipway/plugin-runs-common';
 import type { Approval, ApprovalState, MayDecide } from './approval';
 import type { Blueprint } from './blueprint';
 import type { Freezable, FreezeOutlook, FreezePeriod } from './freezePeriods';
+import type { Exemption, NewExemption, PolicyRule } from './policies';
 import type {
   Activity,
   Environment,
@@ -147,6 +148,20 @@ export interface InfraApi {
     runId: string,
     override: { planHash: string; reason: string },
   ): Promise<void>;
+  /** GET /policies → { items, isChecked }; not checked: no module holds plans to rules. */
+  listPolicies(): Promise<{ items: PolicyRule[]; isChecked: boolean }>;
+  /** GET /exemptions?environmentId= → { items, mayGrant }, newest first, of the environments that the person may see. */
+  listExemptions(
+    environmentId?: string,
+  ): Promise<{ items: Exemption[]; mayGrant: boolean }>;
+  /** POST /exemptions → 201: it holds at once. */
+  grantExemption(exemption: NewExemption): Promise<Exemption>;
+  /** POST /exemption-requests → 201: it awaits somebody with the right; only of an environment of one's own. */
+  askForExemption(exemption: NewExemption): Promise<Exemption>;
+  /** POST /exemptions/:id/grant: what was asked for holds from now on. */
+  grantAskedExemption(id: string): Promise<Exemption>;
+  /** POST /exemptions/:id/end: declines what was asked for, takes back what holds. */
+  endExemption(id: string): Promise<Exemption>;
   /** POST /runs/:id/commands RunCommand (without `signal`) → Run */
   commandRun(
     runId: string,

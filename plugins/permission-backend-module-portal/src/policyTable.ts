@@ -39,6 +39,7 @@ export const POLICY_TABLE: Record<string, PolicyRow> = {
   'infra.environment.freeze': operators,
   // Never of a plan of one's own: that is checked where the authors are known, in the infra-scaffolder.
   'infra.plan.approve': { approver: 'all', sre: 'all', admin: 'all' },
+  'infra.policy.exempt': { approver: 'all', admin: 'all' },
   'infra.freeze.manage': operators,
   'infra.freeze.override': operators,
 

@@ -1,6 +1,7 @@
 import type {
   CostEstimate,
   PolicyFinding,
+  PolicyRule,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type {
   PlanToReview,
@@ -13,6 +14,7 @@ import type { PlanSchema } from '../rules/readSchema';
 import type { Rule } from '../rules/types';
 import { findingOf, merged } from './findings';
 import { RuleSet, type Circumstances } from './RuleSet';
+import { rulesOf } from './rulesOf';
 import { planEntity, teamEntity } from './team';
 
 type ReviewedPlan = PlanToReview & { estimate?: CostEstimate };
@@ -41,6 +43,7 @@ export class CedarPolicyChecker implements PolicyChecker {
   readonly #schema: PlanSchema;
   readonly #settings: PolicySettings;
   readonly #rules: RuleSet;
+  readonly #told: PolicyRule[];
 
   static create(options: {
     schema: PlanSchema;
@@ -57,7 +60,14 @@ export class CedarPolicyChecker implements PolicyChecker {
   }) {
     this.#schema = options.schema;
     this.#settings = options.settings;
-    this.#rules = RuleSet.create(options.rules);
+    this.#rules = RuleSet.create(
+      options.rules.filter(({ effect }) => effect !== 'off'),
+    );
+    this.#told = rulesOf(options.rules);
+  }
+
+  rules(): PolicyRule[] {
+    return this.#told;
   }
 
   async check(plan: ReviewedPlan): Promise<PolicyFinding[]> {

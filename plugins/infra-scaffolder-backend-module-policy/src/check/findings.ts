@@ -48,7 +48,7 @@ export function findingOf(
   return {
     rule: rule.rule,
     title: rule.title,
-    effect: rule.effect,
+    effect: rule.effect === 'deny' ? 'deny' : 'warn',
     ...(resource && {
       logicalId: resource.logicalId,
       type: resource.type,

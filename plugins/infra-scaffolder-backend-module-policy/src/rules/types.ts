@@ -1,5 +1,5 @@
-import type { EntityJson, Policy } from '@cedar-policy/cedar-wasm/nodejs';
-import type { PolicyFinding } from '@slipway/plugin-infra-scaffolder-common';
+import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
+import type { PolicyEffect } from '@slipway/plugin-infra-scaffolder-common';
 
 /** A file with rules or types, as it was read. */
 export interface PolicyFile {
@@ -15,13 +15,14 @@ export interface Rule {
   /** What exemptions and settings call it; several policies may be one rule. */
   rule: string;
   title: string;
-  effect: PolicyFinding['effect'];
+  effect: PolicyEffect;
   /** May name attributes of the resource: `{DBInstanceClass}`. */
   message: string;
   mend: string;
   /** What the rule makes of a value that is not known yet, and why. */
   unknown: string;
-  policy: Policy;
+  /** As it is written. */
+  policy: string;
   /** Entity types that it can be about. */
   types: string[];
 }

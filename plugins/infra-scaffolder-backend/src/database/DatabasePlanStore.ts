@@ -60,9 +60,18 @@ export class DatabasePlanStore implements PlanStore {
     const row = await this.#knex<PlanRow>(TABLES.plans)
       .where({ run_id: runId, hash })
       .first();
-    if (!row) {
-      return undefined;
-    }
+    return row && this.#read(row);
+  }
+
+  async newest(runId: string): Promise<StoredPlan | undefined> {
+    const row = await this.#knex<PlanRow>(TABLES.plans)
+      .where({ run_id: runId })
+      .orderBy('created_at', 'desc')
+      .first();
+    return row && this.#read(row);
+  }
+
+  async #read(row: PlanRow): Promise<StoredPlan> {
     const { artifact, basis, ...told }: PlanBody = JSON.parse(
       (await decompress(row.body)).toString('utf8'),
     );

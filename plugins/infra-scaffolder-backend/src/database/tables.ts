@@ -6,6 +6,7 @@ import type {
   EnvironmentOutput,
   EnvironmentStatus,
   EngineId,
+  ExpiryConsent,
   Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
 
@@ -17,6 +18,9 @@ export const TABLES = {
   approvals: 'approvals',
   freezePeriods: 'freeze_periods',
   freezeOverrides: 'freeze_overrides',
+  lifetimeWarnings: 'lifetime_warnings',
+  destroyReceipts: 'destroy_receipts',
+  exemptions: 'exemptions',
 } as const;
 
 /** Statuses in which an environment holds neither its name nor its addresses. */
@@ -66,6 +70,12 @@ export interface EnvironmentRow {
   drift_at: Date | null;
   drift_resources: number | null;
   drift_run_id: string | null;
+  expires_at: Date | null;
+  expiry_set_at: Date | null;
+  expiry_consent: ExpiryConsent | null;
+  expiry_retry_at: Date | null;
+  expiry_failures: number;
+  expiry_paused_because: string | null;
 }
 
 export interface PlanRow {
@@ -106,6 +116,20 @@ function driftOf(row: EnvironmentRow): DriftSummary {
   };
 }
 
+function endOf(row: EnvironmentRow): Pick<Environment, 'expiresAt' | 'expiry'> {
+  return {
+    expiresAt: row.expires_at!.toISOString(),
+    expiry: {
+      setAt: row.expiry_set_at!.toISOString(),
+      consent: row.expiry_consent!,
+      ...(row.expiry_paused_because && { heldUpBy: row.expiry_paused_because }),
+      ...(row.expiry_retry_at && {
+        retryAt: row.expiry_retry_at.toISOString(),
+      }),
+    },
+  };
+}
+
 /** A row as the rest of the back end sees it; an expired lease is none. */
 export function environmentOf(row: EnvironmentRow, now: Date): Environment {
   return {
@@ -138,6 +162,7 @@ export function environmentOf(row: EnvironmentRow, now: Date): Environment {
       },
     }),
     ...(row.drift_state && { drift: driftOf(row) }),
+    ...(row.expires_at && endOf(row)),
     ...(row.active_run_id && {
       activeRun: {
         runId: row.active_run_id,

@@ -7,6 +7,7 @@ import type {
   EnvironmentQuery,
   EnvironmentRequest,
   EnvironmentStatus,
+  ExpiryConsent,
   Operation,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -21,6 +22,13 @@ export interface Undo {
   runId: string;
   leftInAws: boolean;
   sentence: string;
+}
+
+/** When an environment is destroyed by itself, and on whose consent. */
+export interface EnvironmentEnd {
+  at: Date;
+  setAt: Date;
+  consent: ExpiryConsent;
 }
 
 /** `null` clears, `undefined` leaves as it is. */
@@ -50,6 +58,8 @@ export interface EnvironmentPatch {
   } | null;
   undo?: Undo | null;
   estimate?: Environment['estimate'] | null;
+  /** Sets it anew: what was known of the old end, e.g. what holds it up, goes with it. */
+  end?: EnvironmentEnd | null;
 }
 
 /** Who holds a name and a block of addresses. */
@@ -76,6 +86,7 @@ export interface EnvironmentStore {
       id: string;
       createdBy: string;
       createdAt: Date;
+      end?: EnvironmentEnd;
     },
     tx: Knex.Transaction,
   ): Promise<Environment>;
@@ -124,6 +135,8 @@ export interface PlanStore {
   /** The same run and hash again changes nothing. */
   insert(stored: StoredPlan): Promise<void>;
   find(runId: string, hash: string): Promise<StoredPlan | undefined>;
+  /** The one that the run made last. */
+  newest(runId: string): Promise<StoredPlan | undefined>;
 }
 
 export interface ActivityStore {

@@ -1,5 +1,5 @@
 import type { PolicyFinding } from '@slipway/plugin-infra-scaffolder-common';
-import { denial, exempt, type Exemption } from './exempt';
+import { denial, exempt, type Grant } from './exempt';
 
 const finding: PolicyFinding = {
   rule: 'no-public-database',
@@ -10,19 +10,18 @@ const finding: PolicyFinding = {
   mend: 'Set PubliclyAccessible to false.',
 };
 const day = (number: number) => new Date(Date.UTC(2026, 10, number));
-const granted = (part: Partial<Exemption> = {}): Exemption => ({
-  id: 'x',
+const on = (number: number) => day(number).toISOString();
+const granted = (part: Partial<Grant> = {}): Grant => ({
   rule: finding.rule,
-  environmentId: 'e1',
+  environment: { id: 'e1', name: 'shop-dev' },
   resourcePattern: 'database/*',
   owner: 'group:default/storefront',
   reason: 'A drill.',
-  grantedBy: 'user:default/ada',
-  grantedAt: day(10),
-  expiresAt: day(20),
+  grantedAt: on(10),
+  expiresAt: on(20),
   ...part,
 });
-const deniedAt = (at: Date, part?: Partial<Exemption>) =>
+const deniedAt = (at: Date, part?: Partial<Grant>) =>
   denial({
     findings: exempt([finding], [granted(part)], { environmentId: 'e1', at }),
   }) !== undefined;
@@ -30,13 +29,20 @@ const deniedAt = (at: Date, part?: Partial<Exemption>) =>
 describe('exemptions', () => {
   it.each([
     ['before it is granted', day(9), {}, true],
+    ['that nobody has granted', day(15), { grantedAt: undefined }, true],
     ['from when it is granted', day(10), {}, false],
     ['to the moment it expires', new Date(day(20).getTime() - 1), {}, false],
     ['once it has expired', day(20), {}, true],
-    ['once it is revoked', day(15), { revokedAt: day(15) }, true],
+    ['once it is taken back', day(15), { endedAt: on(15) }, true],
+    ['until it is taken back', day(14), { endedAt: on(15) }, false],
     ['for another rule', day(15), { rule: 'no-open-ports' }, true],
-    ['in another environment', day(15), { environmentId: 'e2' }, true],
-    ['in every environment', day(15), { environmentId: undefined }, false],
+    [
+      'in another environment',
+      day(15),
+      { environment: { id: 'e2', name: 'shop-prod' } },
+      true,
+    ],
+    ['in every environment', day(15), { environment: undefined }, false],
     ['for another resource', day(15), { resourcePattern: 'database' }, true],
     [
       'by signs that are no pattern',
@@ -57,7 +63,12 @@ describe('exemptions', () => {
     expect(denial({ findings: now })).toEqual({
       message:
         'Rule no-public-database denies the plan, for database/instance: The database can be reached.',
-      mend: 'Set PubliclyAccessible to false. Or have it exempted, then go on.',
+      mend: 'Set PubliclyAccessible to false. Then plan again. Or have it exempted and go on.',
     });
+  });
+
+  it('never let through what only warns, because that is never denied', () => {
+    const told: PolicyFinding = { ...finding, effect: 'warn' };
+    expect(denial({ findings: [told] })).toBeUndefined();
   });
 });

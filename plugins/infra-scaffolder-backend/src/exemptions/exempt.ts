@@ -1,27 +1,32 @@
-import type { PolicyFinding } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  denyingFindings,
+  type Exemption,
+  type Plan,
+  type PolicyFinding,
+} from '@slipway/plugin-infra-scaffolder-common';
 
-/** Somebody answers for leaving something as it is, until a day. */
-export interface Exemption {
-  id: string;
-  /** Id of the rule. */
-  rule: string;
-  /** Undefined: every environment. */
-  environmentId?: string;
-  /** Of resources' paths; `*` stands for anything, e.g. `bastion/*`. */
-  resourcePattern: string;
-  owner: string;
-  reason: string;
-  grantedBy: string;
-  grantedAt: Date;
-  expiresAt: Date;
-  revokedBy?: string;
-  revokedAt?: Date;
-}
+/** What of an exemption says whether and where it holds. */
+export type Grant = Pick<
+  Exemption,
+  | 'rule'
+  | 'environment'
+  | 'resourcePattern'
+  | 'owner'
+  | 'reason'
+  | 'expiresAt'
+  | 'grantedAt'
+  | 'endedAt'
+>;
 
-/** From when it is granted until it is revoked or expires; at that very moment it is over. */
-export function isActive(exemption: Exemption, at: Date): boolean {
-  const { grantedAt, expiresAt, revokedAt } = exemption;
-  return grantedAt <= at && at < expiresAt && !(revokedAt && revokedAt <= at);
+/** From when it is granted until it is taken back or expires; at that very moment it is over. */
+export function holdsAt(exemption: Grant, at: Date): boolean {
+  const { grantedAt, expiresAt, endedAt } = exemption;
+  return (
+    grantedAt !== undefined &&
+    new Date(grantedAt) <= at &&
+    at < new Date(expiresAt) &&
+    !(endedAt && new Date(endedAt) <= at)
+  );
 }
 
 function matches(pattern: string, path: string): boolean {
@@ -34,42 +39,46 @@ function matches(pattern: string, path: string): boolean {
 /** Findings with the exemptions that hold at a moment; what was exempt before and is no longer is told as it is. */
 export function exempt(
   findings: PolicyFinding[],
-  exemptions: Exemption[],
+  exemptions: Grant[],
   where: { environmentId: string; at: Date },
 ): PolicyFinding[] {
-  const active = exemptions.filter(
+  const holding = exemptions.filter(
     each =>
-      isActive(each, where.at) &&
-      (each.environmentId ?? where.environmentId) === where.environmentId,
+      holdsAt(each, where.at) &&
+      (each.environment?.id ?? where.environmentId) === where.environmentId,
   );
   return findings.map(({ exemption: _, ...finding }) => {
-    const [last] = active
+    const [last] = holding
       .filter(
         each =>
           each.rule === finding.rule &&
           matches(each.resourcePattern, finding.path ?? ''),
       )
-      .sort((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime());
+      .sort((a, b) => Date.parse(b.expiresAt) - Date.parse(a.expiresAt));
     return last
       ? {
           ...finding,
           exemption: {
             owner: last.owner,
             reason: last.reason,
-            until: last.expiresAt.toISOString(),
+            until: last.expiresAt,
           },
         }
       : finding;
   });
 }
 
-/** Why a plan may not be confirmed or applied, and how to mend it; undefined where it may. */
-export function denial(plan: {
-  findings?: PolicyFinding[];
-}): { message: string; mend: string } | undefined {
-  const denied = (plan.findings ?? []).filter(
-    ({ effect, exemption }) => effect === 'deny' && !exemption,
-  );
+/** Why a plan may not be confirmed or applied, and how to mend it. */
+export interface Denial {
+  message: string;
+  mend: string;
+}
+
+/** Undefined where nothing denies the plan. */
+export function denial({
+  findings,
+}: Pick<Plan, 'findings'>): Denial | undefined {
+  const denied = denyingFindings(findings);
   if (denied.length === 0) {
     return undefined;
   }
@@ -80,6 +89,6 @@ export function denial(plan: {
     message: `Rule ${rule} denies the plan${
       path ? `, for ${path}` : ''
     }: ${message}${others}`,
-    mend: `${mend} Or have it exempted, then go on.`,
+    mend: `${mend} Then plan again. Or have it exempted and go on.`,
   };
 }

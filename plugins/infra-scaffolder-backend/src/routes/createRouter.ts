@@ -8,6 +8,7 @@ import { addEnvironmentRoutes } from './environments';
 import { addFreezeRoutes } from './freezes';
 import { addHoldRoutes } from './holds';
 import { addRunRoutes } from './runs';
+import { addPolicyRoutes } from './policies';
 
 /** Larger than any request a form can make, and small enough to be read whole. */
 const BODY_LIMIT = '256kb';
@@ -25,3 +26,4 @@ export function createRouter(services: RouteServices): Router {
   addFreezeRoutes(router, services);
   return router;
 }
+  addPolicyRoutes(router, services);

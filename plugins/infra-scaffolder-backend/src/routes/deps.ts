@@ -31,6 +31,8 @@ export interface RouteServices {
   authorizer: EnvironmentAuthorizer;
   checker: RequestChecker;
   addressPlan: AddressPlan;
+  exemptions: ExemptionService;
+  expiryWarner: ExpiryWarner;
   blueprints: BlueprintRegistry;
   engines: EngineRegistry;
   aws: AwsAccess;

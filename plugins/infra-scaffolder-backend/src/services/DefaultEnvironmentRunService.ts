@@ -11,6 +11,7 @@ import type {
   EnvironmentStore,
   PlanStore,
 } from '../database/types';
+import type { PolicyGuard } from '../exemptions/PolicyGuard';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
 import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
@@ -26,6 +27,7 @@ interface Options {
   runs: RunEngine;
   announcer: Announcer;
   freezes: FreezeGuard;
+  policies: PolicyGuard;
 }
 
 export class DefaultEnvironmentRunService implements EnvironmentRunService {
@@ -54,8 +56,12 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
   async plan(runId: string): Promise<Plan | undefined> {
     const { run } = await this.get(runId);
     const hash = plannedHash(run);
-    return hash
-      ? (await this.#options.plans.find(runId, hash))?.plan
+    const stored = hash && (await this.#options.plans.find(runId, hash));
+    return stored
+      ? this.#options.policies.look(
+          stored.plan,
+          run.settledAt ? new Date(run.settledAt) : new Date(),
+        )
       : undefined;
   }
 
@@ -95,11 +101,15 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
         )}. Look at it again and confirm what it shows.`,
       );
     }
-    const refusal = await this.#options.freezes.refusal(
-      [environment, withDesiredState(environment, inputsOf(run).desired)],
-      { runId, hash: planHash },
-      new Date(),
-    );
+    const stored = await this.#options.plans.find(runId, planHash);
+    const refusal =
+      (stored &&
+        (await this.#options.policies.refusal(stored.plan, new Date()))) ??
+      (await this.#options.freezes.refusal(
+        [environment, withDesiredState(environment, inputsOf(run).desired)],
+        { runId, hash: planHash },
+        new Date(),
+      ));
     if (refusal) {
       throw new ConflictError(`${refusal.message} ${refusal.mend}`);
     }

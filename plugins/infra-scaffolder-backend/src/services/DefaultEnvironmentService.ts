@@ -15,7 +15,7 @@ import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
-import { assertFree, assertLiving, assertNotFrozen } from './assertFree';
+import { assertFree, assertLiving } from './assertFree';
 import { describeUpdate } from './describeUpdate';
 import { desiredStateOf, subjectOf, type RunPurpose } from './environmentRun';
 import type { EnvironmentCreator } from './EnvironmentCreator';
@@ -194,7 +194,7 @@ export class DefaultEnvironmentService implements EnvironmentService {
       const environment = await environments.lock(environmentId, tx);
       assertLiving(environment);
       assertFree(environment);
-      assertNotFrozen(environment);
+      refuseRequest(refusalOfOwnFreeze(environment));
       if (operation === 'update' && !environment.readyAt) {
         throw new ConflictError(
           `${environment.name} was never ready, so there is nothing to change. Retry its last run, or destroy it.`,

@@ -25,6 +25,7 @@ import {
   infraFreezeManagePermission,
   infraFreezeOverridePermission,
   infraPlanApprovePermission,
+  infraPolicyExemptPermission,
   type Environment,
   type EnvironmentAllowed,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -93,6 +94,10 @@ export class EnvironmentAuthorizer {
 
   async mayManageFreezes(credentials: BackstageCredentials): Promise<boolean> {
     return this.#may(infraFreezeManagePermission, credentials);
+  }
+
+  async mayExempt(credentials: BackstageCredentials): Promise<boolean> {
+    return this.#may(infraPolicyExemptPermission, credentials);
   }
 
   async mayOverrideFreeze(

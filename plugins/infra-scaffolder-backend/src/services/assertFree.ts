@@ -27,15 +27,6 @@ export function assertFree(environment: Environment): void {
   }
 }
 
-/** @throws ConflictError with who froze it, since when, and why. */
-export function assertNotFrozen({ name, freeze }: Environment): void {
-  if (freeze) {
-    throw new ConflictError(
-      `${name} is frozen by ${freeze.by} since ${freeze.since}: ${freeze.reason}. Ask them, an SRE or an admin to lift it.`,
-    );
-  }
-}
-
 /** @throws ConflictError where it has ended. */
 export function assertLiving({ name, status }: Environment): void {
   if (status === 'destroyed' || status === 'cancelled') {

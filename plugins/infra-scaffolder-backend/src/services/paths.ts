@@ -3,6 +3,11 @@ export function runPath(runId: string): string {
   return `/environments/runs/${encodeURIComponent(runId)}`;
 }
 
+/** The exemptions, and what is asked for. */
+export function policiesPath(): string {
+  return '/policies?tab=exemptions';
+}
+
 export function environmentPath(name: string): string {
   return `/environments/${encodeURIComponent(name)}`;
 }

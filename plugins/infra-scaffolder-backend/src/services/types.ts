@@ -80,7 +80,7 @@ export interface EnvironmentRunService {
   /** The plan that awaits confirmation or was confirmed; undefined until it is made. */
   plan(runId: string, as: As): Promise<Plan | undefined>;
   events(runId: string, options: As & { after: number }): Promise<RunEvent[]>;
-  /** @throws ConflictError where another plan, or none, awaits confirmation, or the environment is frozen. */
+  /** @throws ConflictError where another plan, or none, awaits confirmation, the environment is frozen, or a policy denies it. */
   confirm(runId: string, planHash: string, as: As): Promise<void>;
   /** @throws ConflictError where the run's state does not allow it. */
   command(runId: string, command: PersonCommand, as: As): Promise<Run>;

@@ -15,6 +15,7 @@ import { orDiscard } from './discardPlan';
 import {
   loadRequest,
   plannedBy,
+  refuseDenied,
   refuseInFreeze,
   type ApplyOutput,
   type ConfirmOutput,
@@ -77,6 +78,7 @@ export function applyStep(
           ),
           ctx.now(),
         );
+        await refuseDenied(ctx, services, planned.plan);
         await refuseInFreeze(ctx, services, {
           environments: [environment, request.environment],
           hash: planned.plan.hash,

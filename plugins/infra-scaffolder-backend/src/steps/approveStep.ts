@@ -17,6 +17,7 @@ import { runPath } from '../services/paths';
 import {
   loadRequest,
   plannedBy,
+  refuseDenied,
   refuseInFreeze,
   type ApproveOutput,
   type ConfirmOutput,
@@ -173,6 +174,7 @@ export function approveStep(
           data: { planId: plan.id, by: approvedBy! },
         });
       }
+      await refuseDenied(ctx, services, plan);
       await refuseInFreeze(ctx, services, {
         environments: [environment, request.environment],
         hash: plan.hash,

@@ -4,11 +4,11 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { StepFailedError, type StepHandler } from '@slipway/plugin-runs-node';
 import type { JsonObject, JsonValue } from '@backstage/types';
+import { refusalOfOwnFreeze, refuseStep } from '../freezes/refusal';
 import { STEPS } from '../services/environmentRun';
 import { runPath } from '../services/paths';
 import {
   loadRequest,
-  refuseFrozen,
   type ConfirmOutput,
   type PlanOutput,
   type StepServices,
@@ -59,7 +59,7 @@ export function confirmStep(
           mend: 'Look at the plan again, retry this step, and confirm what it shows now.',
         });
       }
-      refuseFrozen(environment);
+      refuseStep(refusalOfOwnFreeze(environment));
       await ctx.emit({
         code: INFRA_EVENT_CODES.confirmed,
         message: `${signal.actor} confirmed plan ${plan.planId}.`,

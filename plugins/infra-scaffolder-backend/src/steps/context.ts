@@ -2,6 +2,7 @@ import type {
   ApprovalPolicy,
   Environment,
   EnvironmentStatus,
+  Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { completeParameters } from '@slipway/plugin-infra-scaffolder-common';
 import type {
@@ -16,7 +17,9 @@ import type {
   PlanStore,
   StoredPlan,
 } from '../database/types';
+import type { PolicyGuard } from '../exemptions/PolicyGuard';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
+import { refuseStep } from '../freezes/refusal';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { ReviewRegistry } from '../registry/ReviewRegistry';
@@ -37,6 +40,7 @@ export interface StepServices {
   /** Who is told that a plan awaits approval. */
   approvers: string[];
   freezes: FreezeGuard;
+  policies: PolicyGuard;
 }
 
 export type PlanOutput = {
@@ -113,33 +117,33 @@ export async function loadRequest(
   };
 }
 
-/** @throws StepFailedError with who froze it, since when, and why. */
-export function refuseFrozen({ name, freeze }: Environment): void {
-  if (freeze) {
-    throw new StepFailedError({
-      code: 'infra.frozen',
-      message: `${name} is frozen by ${freeze.by} since ${freeze.since}: ${freeze.reason}`,
-      mend: 'Have the freeze lifted, then retry this step.',
-    });
-  }
-}
-
 /** @throws StepFailedError naming what keeps applies away now, and when it ends. */
 export async function refuseInFreeze(
   ctx: StepContext,
   { freezes }: StepServices,
   plan: { environments: [Environment, ...Environment[]]; hash: string },
 ): Promise<void> {
-  const refusal = await freezes.refusal(
-    plan.environments,
-    { runId: ctx.run.id, hash: plan.hash },
-    ctx.now(),
+  refuseStep(
+    await freezes.refusal(
+      plan.environments,
+      { runId: ctx.run.id, hash: plan.hash },
+      ctx.now(),
+    ),
   );
+}
+
+/** @throws StepFailedError naming resource, rule and mend. */
+export async function refuseDenied(
+  ctx: StepContext,
+  { policies }: StepServices,
+  plan: Plan,
+): Promise<void> {
+  const refusal = await policies.refusal(plan, ctx.now());
   if (refusal) {
     throw new StepFailedError({
-      code: 'infra.frozen',
+      code: 'infra.denied',
       message: refusal.message,
-      mend: `${refusal.mend} Then retry this step.`,
+      mend: `${refusal.mend} Retry this step then.`,
     });
   }
 }

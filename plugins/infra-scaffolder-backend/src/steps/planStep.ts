@@ -5,16 +5,13 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { StepHandler } from '@slipway/plugin-runs-node';
 import type { JsonObject } from '@backstage/types';
+import { refusalOfOwnFreeze, refuseStep } from '../freezes/refusal';
 import { STEPS } from '../services/environmentRun';
-import {
-  loadRequest,
-  refuseFrozen,
-  type PlanOutput,
-  type StepServices,
-} from './context';
+import { loadRequest, type PlanOutput, type StepServices } from './context';
 import { discardPlan, orDiscard } from './discardPlan';
 import { planHash } from './planHash';
 import { reviewPlan } from './reviewPlan';
+import { teamEnvironments } from './teamEnvironments';
 
 function countsOf(changes: ResourceChange[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -45,7 +42,7 @@ export function planStep(
     type: STEPS.plan.type,
     async execute(ctx) {
       const { environment, engine, request } = await loadRequest(ctx, services);
-      refuseFrozen(environment);
+      refuseStep(refusalOfOwnFreeze(environment));
       const { changes, resources, warnings, artifact, basis } = await orDiscard(
         ctx,
         services,
@@ -58,6 +55,9 @@ export function planStep(
           parameters: request.parameters,
           changes,
           resources,
+          ...(services.reviews.checker && {
+            teamEnvironments: await teamEnvironments(environment, services),
+          }),
           at: ctx.now(),
         },
         services.reviews,

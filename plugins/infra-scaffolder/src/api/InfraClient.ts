@@ -13,12 +13,15 @@ import type {
   EnvironmentRequest,
   EnvironmentResource,
   EnvironmentUpdate,
+  Exemption,
   Freezable,
   FreezeOutlook,
   FreezePeriod,
   InfraApi,
   MayDecide,
+  NewExemption,
   Plan,
+  PolicyRule,
   RequestIssue,
   Target,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -239,6 +242,33 @@ export class InfraClient implements InfraApi {
     override: { planHash: string; reason: string },
   ) {
     await this.#send('POST', `/runs/${part(runId)}/freeze-override`, override);
+  }
+
+  listPolicies() {
+    return this.#read<Items<PolicyRule> & { isChecked: boolean }>('/policies');
+  }
+
+  listExemptions(environmentId?: string) {
+    const query = environmentId ? `?environmentId=${part(environmentId)}` : '';
+    return this.#read<Items<Exemption> & { mayGrant: boolean }>(
+      `/exemptions${query}`,
+    );
+  }
+
+  grantExemption(exemption: NewExemption) {
+    return this.#send<Exemption>('POST', '/exemptions', exemption);
+  }
+
+  askForExemption(exemption: NewExemption) {
+    return this.#send<Exemption>('POST', '/exemption-requests', exemption);
+  }
+
+  grantAskedExemption(id: string) {
+    return this.#send<Exemption>('POST', `/exemptions/${part(id)}/grant`);
+  }
+
+  endExemption(id: string) {
+    return this.#send<Exemption>('POST', `/exemptions/${part(id)}/end`);
   }
 
   commandRun(runId: string, command: Exclude<RunCommand, { type: 'signal' }>) {

@@ -28,6 +28,7 @@ import {
   type RunEvent,
 } from '@slipway/plugin-runs-common';
 import { foldRun } from '@slipway/ui';
+import { FakePolicyApi } from './FakePolicyApi';
 import {
   sampleBlueprint,
   sampleEnvironment,
@@ -38,7 +39,7 @@ import {
 type NewEvent = Pick<RunEvent, 'code' | 'data'> & Partial<RunEvent>;
 
 /** The back end in memory, for tests and for the plugin's development page: what is put in comes out. */
-export class FakeInfraApi implements InfraApi {
+export class FakeInfraApi extends FakePolicyApi implements InfraApi {
   environments: Environment[] = [];
   blueprints: Blueprint[] = [sampleBlueprint];
   runs = new Map<string, Run>();
@@ -52,12 +53,8 @@ export class FakeInfraApi implements InfraApi {
   freezes: FreezePeriod[] = [];
   mayManageFreezes = true;
   allowed: EnvironmentAllowed = { update: true, destroy: true, freeze: true };
-  /** Every call that changes something, as it was made. */
-  readonly calls: Array<[string, ...unknown[]]> = [];
   /** The `after` of each stream that was opened. */
   readonly streamsAfter: number[] = [];
-  /** Thrown by every reading, once set. */
-  failure?: Error;
   readonly #listeners = new Set<() => void>();
   #broken = 0;
 
@@ -144,7 +141,7 @@ export class FakeInfraApi implements InfraApi {
   }
 
   async listEnvironments(query: EnvironmentQuery) {
-    this.#fail();
+    this.fail();
     const items = this.environments.filter(
       environment => !query.system || environment.system === query.system,
     );
@@ -152,7 +149,7 @@ export class FakeInfraApi implements InfraApi {
   }
 
   async getEnvironment(nameOrId: string) {
-    this.#fail();
+    this.fail();
     const found = this.environments.find(
       ({ id, name }) => id === nameOrId || name === nameOrId,
     );
@@ -196,7 +193,7 @@ export class FakeInfraApi implements InfraApi {
   }
 
   async getRun(runId: string) {
-    this.#fail();
+    this.fail();
     const run = this.runs.get(runId);
     if (!run) {
       throw new NotFoundError(`There is no run ${runId}`);
@@ -223,7 +220,7 @@ export class FakeInfraApi implements InfraApi {
     options: { after: number; signal: AbortSignal },
   ): AsyncGenerator<RunEvent> {
     const { signal } = options;
-    this.#fail();
+    this.fail();
     this.streamsAfter.push(options.after);
     const opened = this.#broken;
     let { after } = options;
@@ -247,7 +244,7 @@ export class FakeInfraApi implements InfraApi {
   }
 
   async listApprovals(state?: ApprovalState) {
-    this.#fail();
+    this.fail();
     return [...this.approvals.values()].filter(
       approval => !state || approval.state === state,
     );
@@ -281,7 +278,7 @@ export class FakeInfraApi implements InfraApi {
   }
 
   async listFreezes() {
-    this.#fail();
+    this.fail();
     return { items: this.freezes, mayManage: this.mayManageFreezes };
   }
 
@@ -322,12 +319,6 @@ export class FakeInfraApi implements InfraApi {
   ) {
     this.calls.push(['commandRun', runId, command]);
     return this.runs.get(runId)!;
-  }
-
-  #fail() {
-    if (this.failure) {
-      throw this.failure;
-    }
   }
 
   #next(signal: AbortSignal): Promise<void> {
