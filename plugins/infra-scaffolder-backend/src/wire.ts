@@ -27,6 +27,10 @@ import { DatabaseEnvironmentStore } from './database/DatabaseEnvironmentStore';
 import { DatabaseIdempotencyKeyStore } from './database/DatabaseIdempotencyKeyStore';
 import { DatabasePlanStore } from './database/DatabasePlanStore';
 import type { EnvironmentStore } from './database/types';
+import { DatabaseExemptionStore } from './exemptions/DatabaseExemptionStore';
+import { DefaultExemptionService } from './exemptions/DefaultExemptionService';
+import { ExpiryWarner } from './exemptions/ExpiryWarner';
+import { PolicyGuard } from './exemptions/PolicyGuard';
 import { readConfiguredFreezes } from './freezes/config';
 import { DatabaseFreezeStore } from './freezes/DatabaseFreezeStore';
 import { DefaultFreezeService } from './freezes/DefaultFreezeService';
@@ -110,33 +114,33 @@ export function wire(surroundings: Surroundings): RouteServices {
     freezes: freezeStore,
     configured: readConfiguredFreezes(surroundings.config),
   });
+  const exemptions = DatabaseExemptionStore.create(knex);
+  const policies = PolicyGuard.create({ exemptions });
   registerSteps(runs, {
     ...stores,
     blueprints,
     engines,
     reviews: surroundings.reviews,
     announcer,
-  const exemptions = DatabaseExemptionStore.create(knex);
-  const policies = PolicyGuard.create({ exemptions });
     approvals,
     approvalPolicy: approvalConfig.policy,
     approvers: approvalConfig.notify,
     freezes,
+    policies,
   });
   const environmentRuns = AuthorizedEnvironmentRunService.create({
     inner: DefaultEnvironmentRunService.create({
       ...stores,
       runs,
       announcer,
-    policies,
       freezes,
+      policies,
     }),
     authorizer,
   });
 
   const environmentService = DefaultEnvironmentService.create({
     ...stores,
-      policies,
     runs,
     blueprints,
     engines,
@@ -183,6 +187,15 @@ export function wire(surroundings: Surroundings): RouteServices {
       freezes: freezeStore,
       guard: freezes,
     }),
+    exemptions: DefaultExemptionService.create({
+      ...surroundings,
+      ...stores,
+      exemptions,
+      announcer,
+      authorizer,
+      approvers: approvalConfig.notify,
+    }),
+    expiryWarner: ExpiryWarner.create({ exemptions, announcer }),
     environmentStore: environments,
     httpAuth: surroundings.httpAuth,
     auditor: surroundings.auditor,
