@@ -7,8 +7,8 @@ import { addDriftRoutes } from './drift';
 import { addEnvironmentRoutes } from './environments';
 import { addFreezeRoutes } from './freezes';
 import { addHoldRoutes } from './holds';
-import { addRunRoutes } from './runs';
 import { addPolicyRoutes } from './policies';
+import { addRunRoutes } from './runs';
 
 /** Larger than any request a form can make, and small enough to be read whole. */
 const BODY_LIMIT = '256kb';
@@ -24,6 +24,6 @@ export function createRouter(services: RouteServices): Router {
   addRunRoutes(router, services);
   addApprovalRoutes(router, services);
   addFreezeRoutes(router, services);
+  addPolicyRoutes(router, services);
   return router;
 }
-  addPolicyRoutes(router, services);
