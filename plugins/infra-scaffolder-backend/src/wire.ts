@@ -27,6 +27,8 @@ import { DatabaseEnvironmentStore } from './database/DatabaseEnvironmentStore';
 import { DatabaseIdempotencyKeyStore } from './database/DatabaseIdempotencyKeyStore';
 import { DatabasePlanStore } from './database/DatabasePlanStore';
 import type { EnvironmentStore } from './database/types';
+import { AuthorizedFleetService } from './fleet/AuthorizedFleetService';
+import { DatabaseFleetStore } from './fleet/DatabaseFleetStore';
 import { DatabaseExemptionStore } from './exemptions/DatabaseExemptionStore';
 import { DefaultExemptionService } from './exemptions/DefaultExemptionService';
 import { ExpiryWarner } from './exemptions/ExpiryWarner';
@@ -186,6 +188,11 @@ export function wire(surroundings: Surroundings): RouteServices {
       environmentRuns,
       freezes: freezeStore,
       guard: freezes,
+    }),
+    fleet: AuthorizedFleetService.create({
+      fleet: DatabaseFleetStore.create(knex),
+      authorizer,
+      blueprints,
     }),
     exemptions: DefaultExemptionService.create({
       ...surroundings,

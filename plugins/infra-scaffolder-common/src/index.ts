@@ -24,3 +24,4 @@ export * from './lifetime';
 export * from './lifetimeApi';
 export * from './receipt';
 export * from './consent';
+export * from './fleet';

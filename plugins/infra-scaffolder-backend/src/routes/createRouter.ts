@@ -5,6 +5,7 @@ import { addCatalogueRoutes } from './catalogue';
 import type { RouteServices } from './deps';
 import { addDriftRoutes } from './drift';
 import { addEnvironmentRoutes } from './environments';
+import { addFleetRoutes } from './fleet';
 import { addFreezeRoutes } from './freezes';
 import { addHoldRoutes } from './holds';
 import { addPolicyRoutes } from './policies';
@@ -19,6 +20,7 @@ export function createRouter(services: RouteServices): Router {
   router.use(express.json({ limit: BODY_LIMIT }));
   addCatalogueRoutes(router, services);
   addEnvironmentRoutes(router, services);
+  addFleetRoutes(router, services);
   addDriftRoutes(router, services);
   addHoldRoutes(router, services);
   addRunRoutes(router, services);

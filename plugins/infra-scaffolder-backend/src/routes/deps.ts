@@ -6,6 +6,7 @@ import type { AwsAccess } from '@slipway/plugin-aws-node';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { ApprovalService } from '../approvals/types';
 import type { EnvironmentStore } from '../database/types';
+import type { FleetService } from '../fleet/types';
 import type { ExemptionService } from '../exemptions/types';
 import type { ExpiryWarner } from '../exemptions/ExpiryWarner';
 import type { FreezeService } from '../freezes/types';
@@ -28,6 +29,7 @@ export interface RouteServices {
   environments: EnvironmentService;
   environmentRuns: EnvironmentRunService;
   approvals: ApprovalService;
+  fleet: FleetService;
   freezes: FreezeService;
   exemptions: ExemptionService;
   expiryWarner: ExpiryWarner;
