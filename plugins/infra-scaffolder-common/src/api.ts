@@ -1,5 +1,10 @@
 import type { Run, RunCommand, RunEvent } from '@slipway/plugin-runs-common';
-import type { Approval, ApprovalState, MayDecide } from './approval';
+import type {
+  Approval,
+  ApprovalDecision,
+  ApprovalState,
+  MayDecide,
+} from './approval';
 import type { Blueprint } from './blueprint';
 import type { Freezable, FreezeOutlook, FreezePeriod } from './freezePeriods';
 import type { Exemption, NewExemption, PolicyRule } from './policies';
@@ -117,11 +122,11 @@ export interface InfraApi {
   getApproval(
     runId: string,
   ): Promise<{ approval: Approval | null; mayDecide: MayDecide }>;
-  /** POST /runs/:id/approval { decision, planHash, comment? } → Approval; a rejection needs a comment. */
+  /** POST /runs/:id/approval { decision, planHash, comment? } → Approval; only an approval needs no comment. */
   decideOnPlan(
     runId: string,
     decision: {
-      decision: 'approve' | 'reject';
+      decision: ApprovalDecision;
       planHash: string;
       comment?: string;
     },

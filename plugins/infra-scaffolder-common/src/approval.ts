@@ -15,10 +15,12 @@ export const APPROVAL_STATES = [
   'rejected',
   'lapsed',
   'withdrawn',
+  'revoked',
 ] as const;
 
 /**
  * `waiting`: nobody has decided. `lapsed`: nobody decided in time. `withdrawn`: the run ended before anybody decided.
+ * `revoked`: approved, and taken back before anything was applied.
  * @public
  */
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
@@ -37,11 +39,19 @@ export interface Approval extends PlanApproval {
   requestedAt: string;
   decidedBy?: string;
   decidedAt?: string;
-  /** Why it was rejected, or what the approver had to say. */
+  /** Why it was rejected or taken back, or what the approver had to say. */
   comment?: string;
+  /** Who took the approval back. */
+  revokedBy?: string;
+  revokedAt?: string;
+  /** When the apply began; from then on an approval cannot be taken back. */
+  usedAt?: string;
 }
 
-/** Whether the person that asks may decide, and if not, why. @public */
+/** `revoke` takes an approval back. @public */
+export type ApprovalDecision = 'approve' | 'reject' | 'revoke';
+
+/** Whether the person that asks may decide, or take back what was decided, and if not, why. @public */
 export interface MayDecide {
   allowed: boolean;
   reason?: string;
@@ -54,5 +64,6 @@ export const APPROVAL_SIGNAL = 'approval';
 export const APPROVAL_PROBLEMS = {
   lapsed: 'approval.lapsed',
   rejected: 'approval.rejected',
+  revoked: 'approval.revoked',
   missing: 'approval.missing',
 } as const;

@@ -36,6 +36,7 @@ export const INFRA_AUDIT_EVENTS = {
   planConfirm: 'plan-confirm',
   planApprove: 'plan-approve',
   planReject: 'plan-reject',
+  planApprovalRevoke: 'plan-approval-revoke',
   freezeCreate: 'freeze-create',
   freezeUpdate: 'freeze-update',
   freezeRemove: 'freeze-remove',

@@ -209,8 +209,13 @@ export const approvalDecisionSchema = z.discriminatedUnion(
       planHash,
       comment: text(500),
     }),
+    z.strictObject({
+      decision: z.literal('revoke'),
+      planHash,
+      comment: text(500),
+    }),
   ],
-  'A decision is approve, or reject with a comment that says why.',
+  'A decision is approve, or reject or revoke with a comment that says why.',
 );
 
 const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>

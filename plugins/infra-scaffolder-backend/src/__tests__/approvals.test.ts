@@ -182,6 +182,61 @@ describe('a plan that policy holds back', () => {
     await decide(OLU, runId, { decision: 'approve', planHash }).expect(409);
   });
 
+  it('is not applied where the approval was taken back before the apply began', async () => {
+    const { portal, world } = context;
+    const { runId, planHash, environment } = await confirmed('taken-back');
+    const command = (type: string) =>
+      portal.as(MAYA).post(`/runs/${runId}/commands`, { type }).expect(200);
+    await command('pause');
+    await decide(ADA, runId, { decision: 'approve', planHash }).expect(200);
+    const revoke = { decision: 'revoke', planHash, comment: 'Wrong region' };
+    await decide(OLU, runId, { decision: 'revoke', planHash }).expect(400);
+    await decide(MAYA, runId, revoke).expect(403);
+    await decide('plugin:scaffolder', runId, revoke).expect(403);
+
+    await decide(OLU, runId, revoke).expect(200);
+    await portal.runIs(runId, 'cancelled');
+    expect(world.stacks.has('taken-back')).toBe(false);
+    expect(await portal.environment(environment.id)).toMatchObject({
+      status: 'cancelled',
+      statusReason: expect.stringContaining('before anything was changed'),
+    });
+    const { approval } = (await portal.as(MAYA).get(`/runs/${runId}/approval`))
+      .body;
+    expect(approval).toMatchObject({
+      state: 'revoked',
+      decidedBy: ADA,
+      revokedBy: OLU,
+      comment: 'Wrong region',
+    });
+    await decide(ADA, runId, { decision: 'approve', planHash }).expect(409);
+    expect(portal.audited).toContainEqual({
+      eventId: 'plan-approval-revoke',
+      outcome: 'succeeded',
+    });
+    expect(portal.notifications.map(({ payload }) => payload.title)).toContain(
+      'Create taken-back: the approval was taken back',
+    );
+  });
+
+  it('keeps its approval once the apply has begun', async () => {
+    const { portal } = context;
+    const { runId, planHash } = await confirmed('begun');
+    await decide(ADA, runId, { decision: 'approve', planHash }).expect(200);
+    await portal.runIs(runId, 'succeeded');
+    const refused = await decide(ADA, runId, {
+      decision: 'revoke',
+      planHash,
+      comment: 'Too late',
+    }).expect(409);
+    expect(refused.body.error.message).toContain(
+      'its approval cannot be taken back any more',
+    );
+    const { approval } = (await portal.as(ADA).get(`/runs/${runId}/approval`))
+      .body;
+    expect(approval).toMatchObject({ state: 'approved', decidedBy: ADA });
+  });
+
   it('awaits nobody any more once its run was cancelled', async () => {
     const { portal } = context;
     const { runId, planHash } = await confirmed('cancelled');

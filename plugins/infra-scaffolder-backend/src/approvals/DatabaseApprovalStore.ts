@@ -5,7 +5,7 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
 import { TABLES } from '../database/tables';
-import type { ApprovalStore, Decision, NewApproval } from './types';
+import type { ApprovalStore, Decision, NewApproval, Revocation } from './types';
 
 interface ApprovalRow {
   run_id: string;
@@ -21,6 +21,9 @@ interface ApprovalRow {
   decided_by: string | null;
   decided_at: Date | null;
   comment: string | null;
+  revoked_by: string | null;
+  revoked_at: Date | null;
+  used_at: Date | null;
 }
 
 type NamedRow = ApprovalRow & { environment_name: string };
@@ -43,6 +46,9 @@ function approvalOf(row: NamedRow, now: Date): Approval {
     decidedBy: row.decided_by ?? undefined,
     decidedAt: row.decided_at?.toISOString(),
     comment: row.comment ?? undefined,
+    revokedBy: row.revoked_by ?? undefined,
+    revokedAt: row.revoked_at?.toISOString(),
+    usedAt: row.used_at?.toISOString(),
   };
 }
 
@@ -110,6 +116,21 @@ export class DatabaseApprovalStore implements ApprovalStore {
         decided_at: at,
         comment: comment ?? null,
       });
+    return changed === 1;
+  }
+
+  async revoke({ runId, planHash, by, comment, at }: Revocation) {
+    const changed = await this.#knex<ApprovalRow>(TABLES.approvals)
+      .where({ run_id: runId, plan_hash: planHash, state: 'approved' })
+      .whereNull('used_at')
+      .update({ state: 'revoked', revoked_by: by, revoked_at: at, comment });
+    return changed === 1;
+  }
+
+  async use(runId: string, planHash: string, at: Date): Promise<boolean> {
+    const changed = await this.#knex<ApprovalRow>(TABLES.approvals)
+      .where({ run_id: runId, plan_hash: planHash, state: 'approved' })
+      .update({ used_at: this.#knex.raw('coalesce(used_at, ?)', [at]) });
     return changed === 1;
   }
 

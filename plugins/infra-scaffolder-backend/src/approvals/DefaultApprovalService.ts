@@ -3,6 +3,7 @@ import {
   APPROVAL_SIGNAL,
   whyMayNotDecide,
   type Approval,
+  type ApprovalDecision,
   type ApprovalState,
   type Environment,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -10,6 +11,7 @@ import type { Run } from '@slipway/plugin-runs-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { ActivityStore, EnvironmentStore } from '../database/types';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
+import { refuseRequest } from '../freezes/refusal';
 import { actorOf } from '../services/actor';
 import type { Announcer } from '../services/Announcer';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
@@ -32,8 +34,35 @@ interface Options {
   runs: RunEngine;
 }
 
+interface DecisionRequest {
+  decision: ApprovalDecision;
+  planHash: string;
+  comment?: string;
+}
+
+interface Deed extends Required<DecisionRequest> {
+  by: string;
+}
+
 const RIGHT_IT_TAKES =
   'Deciding on plans takes the role of an approver, an SRE or an admin.';
+
+const STATES = { approve: 'approved', reject: 'rejected' } as const;
+const DEEDS: Record<ApprovalDecision, string> = {
+  approve: 'Approved',
+  reject: 'Rejected',
+  revoke: 'Took back the approval of',
+};
+const ACTIONS: Record<ApprovalDecision, string> = {
+  approve: 'plan.approved',
+  reject: 'plan.rejected',
+  revoke: 'plan.approval-revoked',
+};
+const NEWS: Record<ApprovalDecision, string> = {
+  approve: 'the plan was approved',
+  reject: 'the plan was rejected',
+  revoke: 'the approval was taken back',
+};
 
 function decidedAlready(approval: Approval): string {
   const { state, planHash, decidedBy, decidedAt, expiresAt } = approval;
@@ -90,15 +119,13 @@ export class DefaultApprovalService implements ApprovalService {
 
   async decide(
     runId: string,
-    {
-      decision,
-      planHash,
-      comment,
-    }: { decision: 'approve' | 'reject'; planHash: string; comment?: string },
+    { decision, planHash, comment = '' }: DecisionRequest,
     as: As,
   ): Promise<Approval> {
-    const { approvals, environmentRuns, runs } = this.#options;
-    const { run, environment } = await environmentRuns.get(runId, as);
+    const { run, environment } = await this.#options.environmentRuns.get(
+      runId,
+      as,
+    );
     const approval = await this.#current(run);
     const refusal = await this.#whyNot(environment, approval, as);
     if (refusal) {
@@ -118,40 +145,113 @@ export class DefaultApprovalService implements ApprovalService {
         )}. Look at it again and decide on what it shows.`,
       );
     }
+    const by = actorOf(as.credentials);
+    if (decision === 'revoke') {
+      return this.#revoke(run, environment, { planHash, by, comment });
+    }
     if (run.settledAt) {
       throw new ConflictError(
         `${run.title} has ended; the run is ${run.state}.`,
       );
     }
+    return this.#decide(run, environment, { decision, planHash, by, comment });
+  }
+
+  async #decide(
+    run: Run,
+    environment: Environment,
+    {
+      decision,
+      planHash,
+      by,
+      comment,
+    }: { decision: 'approve' | 'reject' } & Omit<Deed, 'decision'>,
+  ): Promise<Approval> {
+    const { approvals, runs } = this.#options;
     const at = new Date();
     if (decision === 'approve') {
       await this.#refuseInFreeze(run, environment, planHash, at);
     }
-    const by = actorOf(as.credentials);
-    const state = decision === 'approve' ? 'approved' : 'rejected';
+    const state = STATES[decision];
     const isWritten = await approvals.decide({
-      runId,
+      runId: run.id,
       planHash,
       state,
       by,
-      comment,
+      comment: comment || undefined,
       at,
     });
-    const decided = (await approvals.find(runId, planHash, at))!;
+    const decided = (await approvals.find(run.id, planHash, at))!;
     if (!isWritten && !(decided.state === state && decided.decidedBy === by)) {
       throw new ConflictError(decidedAlready(decided));
     }
     if (isWritten) {
-      await this.#tell(run, environment, decided);
+      await this.#tell(run, environment, decided.authors, {
+        decision,
+        planHash,
+        by,
+        comment,
+      });
     }
     await runs.command(
-      runId,
+      run.id,
       decision === 'approve'
         ? { type: 'signal', signal: APPROVAL_SIGNAL, payload: { planHash } }
         : { type: 'cancel', reason: `${by} rejected the plan: ${comment}` },
       by,
     );
     return decided;
+  }
+
+  async #revoke(
+    run: Run,
+    environment: Environment,
+    { planHash, by, comment }: Omit<Deed, 'decision'>,
+  ): Promise<Approval> {
+    const { approvals, runs } = this.#options;
+    const at = new Date();
+    const runId = run.id;
+    const isWritten = await approvals.revoke({
+      runId,
+      planHash,
+      by,
+      comment,
+      at,
+    });
+    const revoked = (await approvals.find(runId, planHash, at))!;
+    if (
+      !isWritten &&
+      !(revoked.state === 'revoked' && revoked.revokedBy === by)
+    ) {
+      throw new ConflictError(
+        revoked.usedAt
+          ? `Plan ${planHash.slice(0, 12)} is being applied since ${
+              revoked.usedAt
+            }: its approval cannot be taken back any more. Cancel the run instead.`
+          : decidedAlready(revoked),
+      );
+    }
+    if (isWritten) {
+      await this.#tell(run, environment, revoked.authors, {
+        decision: 'revoke',
+        planHash,
+        by,
+        comment,
+      });
+    }
+    await runs
+      .command(
+        runId,
+        { type: 'cancel', reason: `${by} took back the approval: ${comment}` },
+        by,
+      )
+      .catch(error => {
+        // A run that failed and that a later one took the place of is over already.
+        if (!(error instanceof ConflictError && run.settledAt)) {
+          throw error;
+        }
+      });
+    return revoked;
   }
 
   async #current(run: Run): Promise<Approval | undefined> {
@@ -169,6 +269,10 @@ export class DefaultApprovalService implements ApprovalService {
     if (!isPersonAlone(credentials)) {
       return 'Only a person decides on a plan, in the portal.';
     }
+    const actor = actorOf(credentials);
+    if (approval?.state === 'approved' && approval.decidedBy === actor) {
+      return undefined;
+    }
     const isAllowed = await this.#options.authorizer.mayApprove(
       environment,
       credentials,
@@ -176,7 +280,7 @@ export class DefaultApprovalService implements ApprovalService {
     if (!isAllowed) {
       return RIGHT_IT_TAKES;
     }
-    return approval && whyMayNotDecide(actorOf(credentials), approval.authors);
+    return approval && whyMayNotDecide(actor, approval.authors);
   }
 
   async #refuseInFreeze(
@@ -185,40 +289,39 @@ export class DefaultApprovalService implements ApprovalService {
     hash: string,
     at: Date,
   ): Promise<void> {
-    const refusal = await this.#options.freezes.refusal(
-      [environment, withDesiredState(environment, inputsOf(run).desired)],
-      { runId: run.id, hash },
-      at,
+    refuseRequest(
+      await this.#options.freezes.refusal(
+        [environment, withDesiredState(environment, inputsOf(run).desired)],
+        { runId: run.id, hash },
+        at,
+      ),
     );
-    if (refusal) {
-      throw new ConflictError(`${refusal.message} ${refusal.mend}`);
-    }
   }
 
   async #tell(
     run: Run,
     environment: Environment,
-    { state, decidedBy, planHash, comment, authors }: Approval,
+    authors: string[],
+    { decision, by, planHash, comment }: Deed,
   ): Promise<void> {
     const { activity, announcer } = this.#options;
-    const deed = state === 'approved' ? 'Approved' : 'Rejected';
-    const said = comment ? `: ${comment}` : '';
-    const action = `plan.${state}`;
+    const said = comment ? `: ${comment.replace(/\.$/, '')}` : '';
+    const action = ACTIONS[decision];
     await activity.add(environment.id, {
       at: new Date(),
-      actor: decidedBy!,
+      actor: by,
       action,
-      message: `${deed} plan ${planHash.slice(0, 12)} of "${
+      message: `${DEEDS[decision]} plan ${planHash.slice(0, 12)} of "${
         run.title
       }"${said}.`,
       runId: run.id,
     });
     await announcer.notifyAll(authors, {
-      except: [decidedBy!],
-      title: `${run.title}: the plan was ${state}`,
-      description: `By ${decidedBy}${said}.`,
+      except: [by],
+      title: `${run.title}: ${NEWS[decision]}`,
+      description: `By ${by}${said}.`,
       link: runPath(run.id),
-      severity: state === 'approved' ? 'normal' : 'high',
+      severity: decision === 'approve' ? 'normal' : 'high',
     });
     await announcer.changed(environment, action, run.id);
   }

@@ -1,5 +1,6 @@
 import type {
   Approval,
+  ApprovalDecision,
   ApprovalState,
   MayDecide,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -16,6 +17,14 @@ export type NewApproval = Pick<
   | 'reasons'
   | 'expiresAt'
 >;
+
+export interface Revocation {
+  runId: string;
+  planHash: string;
+  by: string;
+  comment: string;
+  at: Date;
+}
 
 export interface Decision {
   runId: string;
@@ -42,6 +51,13 @@ export interface ApprovalStore {
    * @returns whether this one was: false where somebody has decided, or it has lapsed.
    */
   decide(decision: Decision): Promise<boolean>;
+  /** @returns whether it was taken back: false where it is no approval any more, or its apply has begun. */
+  revoke(revocation: Revocation): Promise<boolean>;
+  /**
+   * Called before the first call of an apply. Of this and a revocation at once, one is written; the same again is true again.
+   * @returns whether the plan is approved.
+   */
+  use(runId: string, planHash: string, at: Date): Promise<boolean>;
   /** What of the run nobody decided on awaits nobody any more. */
   withdraw(runId: string): Promise<void>;
 }
@@ -55,13 +71,14 @@ export interface ApprovalService {
     as: As,
   ): Promise<{ approval: Approval | null; mayDecide: MayDecide }>;
   /**
-   * The same decision of the same person again changes nothing and wakes the run again.
+   * The same decision of the same person again changes nothing and wakes the run again. An approval is taken back by whoever
+   * may approve, or gave it, until its apply begins; then, as after a rejection, the run ends.
    * @throws NotAllowedError, or ConflictError where the plan is another, decided on, lapsed, or frozen.
    */
   decide(
     runId: string,
     decision: {
-      decision: 'approve' | 'reject';
+      decision: ApprovalDecision;
       planHash: string;
       comment?: string;
     },

@@ -1,17 +1,15 @@
 import {
   freezeOutlook,
-  freezeRefusal,
   type Environment,
   type FreezeOutlook,
   type FreezePeriod,
 } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  refusalOfOwnFreeze,
+  refusalOfPeriod,
+  type FreezeRefusal,
+} from './refusal';
 import type { FreezeStore } from './types';
-
-/** Why nothing is applied now. */
-export interface FreezeRefusal {
-  message: string;
-  mend: string;
-}
 
 /**
  * The one place that says whether a plan may be applied in this hour: neither while its environment is frozen by itself,
@@ -63,12 +61,10 @@ export class FreezeGuard {
     plan: { runId: string; hash: string },
     at: Date,
   ): Promise<FreezeRefusal | undefined> {
-    const [{ name, freeze }] = environments;
-    if (freeze) {
-      return {
-        message: `${name} is frozen by ${freeze.by} since ${freeze.since}: ${freeze.reason}.`,
-        mend: 'Ask them, an SRE or an admin to lift it.',
-      };
+    const [asItIs] = environments;
+    const own = refusalOfOwnFreeze(asItIs);
+    if (own) {
+      return own;
     }
     const periods = await this.periods(at);
     const inForce = environments
@@ -79,9 +75,6 @@ export class FreezeGuard {
     if (!inForce || (await this.#freezes.overrideOf(plan.runId, plan.hash))) {
       return undefined;
     }
-    return {
-      message: freezeRefusal(name, inForce),
-      mend: 'Wait until it ends, or ask an SRE or an admin to let this plan through.',
-    };
+    return refusalOfPeriod(asItIs.name, inForce);
   }
 }

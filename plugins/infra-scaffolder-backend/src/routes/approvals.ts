@@ -2,11 +2,18 @@ import {
   INFRA_AUDIT_EVENTS,
   approvalDecisionSchema,
   approvalQuerySchema,
+  type ApprovalDecision,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Router } from 'express';
 import { audited } from './audited';
 import type { RouteServices } from './deps';
 import { parse } from './parse';
+
+const EVENTS: Record<ApprovalDecision, string> = {
+  approve: INFRA_AUDIT_EVENTS.planApprove,
+  reject: INFRA_AUDIT_EVENTS.planReject,
+  revoke: INFRA_AUDIT_EVENTS.planApprovalRevoke,
+};
 
 export function addApprovalRoutes(router: Router, services: RouteServices) {
   const { httpAuth, auditor, approvals } = services;
@@ -28,10 +35,7 @@ export function addApprovalRoutes(router: Router, services: RouteServices) {
     const approval = await audited(
       auditor,
       {
-        eventId:
-          decision.decision === 'approve'
-            ? INFRA_AUDIT_EVENTS.planApprove
-            : INFRA_AUDIT_EVENTS.planReject,
+        eventId: EVENTS[decision.decision],
         request: req,
         meta: {
           run: req.params.id,

@@ -11,6 +11,7 @@ import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { EnvironmentPermissionQuery } from '@slipway/plugin-infra-scaffolder-node';
 import type { ActivityStore, EnvironmentStore } from '../database/types';
+import { refusalOfOwnFreeze, refuseRequest } from '../freezes/refusal';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import { actorOf } from './actor';

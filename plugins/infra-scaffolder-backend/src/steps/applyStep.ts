@@ -10,8 +10,8 @@ import {
 } from '@slipway/plugin-runs-node';
 import type { JsonObject } from '@backstage/types';
 import { inputsOf, STEPS } from '../services/environmentRun';
-import { refuseUnapproved } from './approveStep';
-import { orDiscard } from './discardPlan';
+import { refuseUnapproved, useApproval } from './approveStep';
+import { discardPlan, orDiscard } from './discardPlan';
 import {
   loadRequest,
   plannedBy,
@@ -34,6 +34,10 @@ function isStale(error: unknown): boolean {
 
 async function undo(ctx: StepContext, services: StepServices): Promise<void> {
   const { environment, engine, request } = await loadRequest(ctx, services);
+  if (environment.status !== STATUS_WHILE_APPLYING[request.operation]) {
+    await discardPlan(ctx, services);
+    return;
+  }
   const planned = await plannedBy(ctx, services.plans);
   const outcome = await engine.cancel(ctx, {
     ...request,
@@ -83,6 +87,7 @@ export function applyStep(
           environments: [environment, request.environment],
           hash: planned.plan.hash,
         });
+        await useApproval(ctx, services, environment.name, planned.plan);
       }
       const held = await services.environments.update(
         environment.id,

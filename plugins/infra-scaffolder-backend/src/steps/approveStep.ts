@@ -56,6 +56,13 @@ export function refuseUnapproved(
       mend: 'Begin again with what answers that.',
     });
   }
+  if (approval?.state === 'revoked') {
+    throw new StepFailedError({
+      code: APPROVAL_PROBLEMS.revoked,
+      message: `${approval.revokedBy} took back the approval of plan ${plan.id}: ${approval.comment}`,
+      mend: 'Begin again with what answers that.',
+    });
+  }
   if (new Date(plan.approval.expiresAt) <= now) {
     throw new StepFailedError({
       code: APPROVAL_PROBLEMS.lapsed,
@@ -73,6 +80,23 @@ export function refuseUnapproved(
       message: `Nobody approved plan ${plan.id} for ${name}.`,
       mend: 'Cancel the run and begin again.',
     });
+  }
+}
+
+/**
+ * From here on the approval cannot be taken back.
+ * @throws StepFailedError where it was, a moment ago.
+ */
+export async function useApproval(
+  ctx: StepContext,
+  { approvals }: StepServices,
+  name: string,
+  plan: Plan,
+): Promise<void> {
+  const now = ctx.now();
+  if (plan.approval && !(await approvals.use(ctx.run.id, plan.hash, now))) {
+    const approval = await approvals.find(ctx.run.id, plan.hash, now);
+    refuseUnapproved(name, plan, approval, now);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  APPROVAL_PROBLEMS,
   PLAN_STALE,
   type EnvironmentStatus,
   type Operation,
@@ -27,9 +28,24 @@ const DEEDS: Record<Operation, string> = {
   destroy: 'Destroying it',
 };
 
+/** Codes of what kept an apply from its first call. */
+const REFUSED_TO_APPLY: ReadonlySet<string> = new Set([
+  PLAN_STALE,
+  'infra.denied',
+  'infra.frozen',
+  'infra.not-confirmed',
+  'infra.not-held',
+  ...Object.values(APPROVAL_PROBLEMS),
+]);
+
 /** Whether anything may have been done in AWS. */
 export function hasApplied(run: Pick<Run, 'steps'>): boolean {
-  return run.steps.some(step => step.id === STEPS.apply.id && step.startedAt);
+  return run.steps.some(
+    ({ id, startedAt, state, problem }) =>
+      id === STEPS.apply.id &&
+      startedAt &&
+      !(state === 'failed' && problem && REFUSED_TO_APPLY.has(problem.code)),
+  );
 }
 
 function problemOf(run: Run): string {
@@ -38,16 +54,9 @@ function problemOf(run: Run): string {
   return [problem?.message, problem?.mend].filter(Boolean).join(' ');
 }
 
-/** The apply found another world than was planned for, and changed nothing. */
-function isStale(run: Run): boolean {
-  return run.steps.some(
-    step => step.state === 'failed' && step.problem?.code === PLAN_STALE,
-  );
-}
-
 function afterFailure(run: Run, operation: Operation): Settlement {
   const problem = problemOf(run);
-  if (hasApplied(run) && !isStale(run)) {
+  if (hasApplied(run)) {
     return {
       status: 'failed',
       reason: `${DEEDS[operation]} failed. ${problem}`,

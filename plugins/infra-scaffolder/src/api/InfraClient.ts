@@ -4,6 +4,7 @@ import type { JsonValue } from '@backstage/types';
 import type {
   Activity,
   Approval,
+  ApprovalDecision,
   ApprovalState,
   Blueprint,
   EngineAvailability,
@@ -201,7 +202,7 @@ export class InfraClient implements InfraApi {
   decideOnPlan(
     runId: string,
     decision: {
-      decision: 'approve' | 'reject';
+      decision: ApprovalDecision;
       planHash: string;
       comment?: string;
     },

@@ -16,6 +16,7 @@ const SEVERITIES: Record<Approval['state'], AlertColor> = {
   rejected: 'error',
   lapsed: 'warning',
   withdrawn: 'info',
+  revoked: 'error',
 };
 
 /** Why a plan needs the approval of somebody else, how that stands, and for who may: the decision. */

@@ -28,7 +28,8 @@ const WORDS: Record<ApprovalState, string> = {
   approved: 'Approved',
   rejected: 'Rejected',
   lapsed: 'Lapsed',
-  withdrawn: 'Withdrawn',
+  withdrawn: 'Run ended',
+  revoked: 'Taken back',
 };
 
 function columnsOf(links: Links): Array<DataTableColumn<Approval>> {

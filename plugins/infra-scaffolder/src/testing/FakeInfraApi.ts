@@ -6,6 +6,7 @@ import {
   freezeOutlook,
   type Activity,
   type Approval,
+  type ApprovalDecision,
   type ApprovalState,
   type Blueprint,
   type Environment,
@@ -260,17 +261,23 @@ export class FakeInfraApi extends FakePolicyApi implements InfraApi {
   async decideOnPlan(
     runId: string,
     decision: {
-      decision: 'approve' | 'reject';
+      decision: ApprovalDecision;
       planHash: string;
       comment?: string;
     },
   ) {
     this.calls.push(['decideOnPlan', runId, decision]);
+    const by = 'user:default/ada';
+    const at = new Date().toISOString();
     const decided: Approval = {
       ...this.approvals.get(runId)!,
-      state: decision.decision === 'approve' ? 'approved' : 'rejected',
-      decidedBy: 'user:default/ada',
-      decidedAt: new Date().toISOString(),
+      ...(decision.decision === 'revoke'
+        ? { state: 'revoked', revokedBy: by, revokedAt: at }
+        : {
+            state: decision.decision === 'approve' ? 'approved' : 'rejected',
+            decidedBy: by,
+            decidedAt: at,
+          }),
       comment: decision.comment,
     };
     this.approvals.set(runId, decided);
