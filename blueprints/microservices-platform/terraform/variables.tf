@@ -1,5 +1,7 @@
+# Made from the blueprint’s parameters; see blueprints/modules/README.md.
+
 variable "name" {
-  description = "Name of the environment's resources."
+  description = "Name of the environment; resources carry it."
   type        = string
 }
 
@@ -14,179 +16,294 @@ variable "account_id" {
 }
 
 variable "cidr" {
-  description = "Addresses of the VPC, a /16 to /20."
+  description = "Address range of the network."
   type        = string
 }
 
 variable "availability_zones" {
-  description = "Zones of the environment, 1 to 3."
+  description = "Zones of the network, in order."
   type        = list(string)
 }
 
 variable "tags" {
-  description = "Tags of every resource that takes them."
+  description = "Tags of every resource."
   type        = map(string)
   default     = {}
 }
 
 variable "kubernetes_version" {
-  description = "Minor version of Kubernetes."
+  description = "Kubernetes version."
   type        = string
-  default     = "1.33"
+  default     = "1.36"
+
+  validation {
+    condition     = contains(["1.33", "1.34", "1.35", "1.36"], var.kubernetes_version)
+    error_message = "Choose one of 1.33, 1.34, 1.35, 1.36."
+  }
 }
 
 variable "api_public_access_cidrs" {
-  description = "Address ranges that reach the Kubernetes API over the internet; none: from within the VPC only."
+  description = "Public access to the Kubernetes API. Address ranges, e.g. 203.0.113.0/24, that reach the Kubernetes API over the internet. None: it is reached from within the VPC only."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = alltrue([for item in var.api_public_access_cidrs : can(regex("^((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)/(3[0-2]|[12]?\\d)$", item))]) && length(var.api_public_access_cidrs) <= 40 && length(distinct(var.api_public_access_cidrs)) == length(var.api_public_access_cidrs)
+    error_message = "Give each range once, like 203.0.113.0/24; at most 40."
+  }
 }
 
 variable "container_insights" {
-  description = "Node and pod metrics in CloudWatch, with alarms; AWS charges by the metric."
+  description = "Node and pod metrics in CloudWatch. Installs the CloudWatch agent and the alarms on CPU, memory and number of nodes. AWS charges by the metric."
   type        = bool
   default     = true
 }
 
 variable "node_instance_types" {
-  description = "Instance types in order of preference."
+  description = "Instance types. In order of preference. Pods take addresses of the private subnets: 20 nodes of t3.xlarge can ask for 1,200, of 753."
   type        = list(string)
   default     = ["t3.medium", "t3.large"]
+
+  validation {
+    condition     = alltrue([for item in var.node_instance_types : contains(["t3.medium", "t3.large", "t3.xlarge"], item)]) && length(var.node_instance_types) >= 1 && length(var.node_instance_types) <= 3 && length(distinct(var.node_instance_types)) == length(var.node_instance_types)
+    error_message = "Choose at least one of t3.medium, t3.large, t3.xlarge."
+  }
 }
 
 variable "node_volume_gb" {
-  description = "Volume of a node in GB."
+  description = "Volume of a node. In GB."
   type        = number
   default     = 20
+
+  validation {
+    condition     = var.node_volume_gb >= 20 && var.node_volume_gb <= 500 && floor(var.node_volume_gb) == var.node_volume_gb
+    error_message = "Choose 20 to 500 GB."
+  }
 }
 
 variable "node_capacity_type" {
-  description = "ON_DEMAND, or SPOT, which is cheaper and may be taken back at two minutes' notice."
+  description = "Capacity. SPOT is cheaper and may be taken back at two minutes’ notice; for workloads that are not critical."
   type        = string
   default     = "ON_DEMAND"
+
+  validation {
+    condition     = contains(["ON_DEMAND", "SPOT"], var.node_capacity_type)
+    error_message = "Choose ON_DEMAND or SPOT."
+  }
 }
 
 variable "node_min_size" {
-  description = "Fewest nodes."
+  description = "Fewest nodes. In nodes."
   type        = number
   default     = 1
+
+  validation {
+    condition     = var.node_min_size >= 1 && var.node_min_size <= 20 && floor(var.node_min_size) == var.node_min_size
+    error_message = "Choose 1 to 20, not above the desired number."
+  }
+
+  validation {
+    condition     = var.node_min_size <= var.node_desired_size
+    error_message = "The fewest nodes are above the nodes at the start; lower the one or raise the other."
+  }
 }
 
 variable "node_desired_size" {
-  description = "Nodes at the start."
+  description = "Nodes at the start. The cluster autoscaler moves it between the fewest and the most. One in each of three zones is 3. In nodes."
   type        = number
   default     = 3
+
+  validation {
+    condition     = var.node_desired_size >= 1 && var.node_desired_size <= 20 && floor(var.node_desired_size) == var.node_desired_size
+    error_message = "Choose 1 to 20, between the fewest and the most."
+  }
+
+  validation {
+    condition     = var.node_desired_size <= var.node_max_size
+    error_message = "The nodes at the start are above the most nodes; lower the one or raise the other."
+  }
 }
 
 variable "node_max_size" {
-  description = "Most nodes."
+  description = "Most nodes. In nodes."
   type        = number
   default     = 20
+
+  validation {
+    condition     = var.node_max_size >= 1 && var.node_max_size <= 20 && floor(var.node_max_size) == var.node_max_size
+    error_message = "Choose 1 to 20, not below the desired number."
+  }
 }
 
 variable "db_engine_version" {
-  description = "Version of PostgreSQL."
+  description = "PostgreSQL version."
   type        = string
   default     = "15.13"
+
+  validation {
+    condition     = contains(["15.13", "15.14", "15.19", "16.15", "17.11"], var.db_engine_version)
+    error_message = "Choose one of 15.13, 15.14, 15.19, 16.15, 17.11."
+  }
 }
 
 variable "db_instance_class" {
-  description = "Instance class of the database."
+  description = "Instance class."
   type        = string
   default     = "db.t3.micro"
+
+  validation {
+    condition     = contains(["db.t3.micro", "db.t3.small", "db.t3.medium", "db.t3.large", "db.m6i.large", "db.r6i.large"], var.db_instance_class)
+    error_message = "Choose one of db.t3.micro, db.t3.small, db.t3.medium, db.t3.large, db.m6i.large, db.r6i.large."
+  }
 }
 
 variable "db_storage_gb" {
-  description = "Storage in GB; it can grow later, but never shrink."
+  description = "Storage. It can grow later, but never shrink. In GB."
   type        = number
   default     = 20
+
+  validation {
+    condition     = var.db_storage_gb >= 20 && var.db_storage_gb <= 16384 && floor(var.db_storage_gb) == var.db_storage_gb
+    error_message = "Choose 20 to 16384 GB."
+  }
 }
 
 variable "db_multi_az" {
-  description = "Standby in another zone."
+  description = "Standby in another zone. Takes over within a minute or two if a zone fails; doubles the price."
   type        = bool
   default     = false
 }
 
 variable "db_backup_retention_days" {
-  description = "Days for which backups are kept."
+  description = "Backups kept. Any second of these days can be restored. AWS allows 0, no backups at all; the document asks for automated ones. In days."
   type        = number
   default     = 7
+
+  validation {
+    condition     = var.db_backup_retention_days >= 1 && var.db_backup_retention_days <= 35 && floor(var.db_backup_retention_days) == var.db_backup_retention_days
+    error_message = "Choose 1 to 35 days."
+  }
 }
 
 variable "db_read_replicas" {
-  description = "Read replicas."
+  description = "Read replicas. In instances."
   type        = number
   default     = 0
+
+  validation {
+    condition     = var.db_read_replicas >= 0 && var.db_read_replicas <= 5 && floor(var.db_read_replicas) == var.db_read_replicas
+    error_message = "Choose 0 to 5 replicas."
+  }
 }
 
 variable "db_max_connections" {
-  description = "Connections that applications may hold at once."
+  description = "Connections at once. What applications may hold together; the sum of the pools of all pods. In connections."
   type        = number
   default     = 100
+
+  validation {
+    condition     = var.db_max_connections >= 20 && var.db_max_connections <= 5000 && floor(var.db_max_connections) == var.db_max_connections
+    error_message = "Choose 20 to 5000 connections."
+  }
 }
 
 variable "db_monitoring_seconds" {
-  description = "Seconds between operating-system metrics; 0 switches them off."
+  description = "Operating-system metrics every. 0 switches them off. In s."
   type        = number
   default     = 60
+
+  validation {
+    condition     = contains([0, 1, 5, 10, 15, 30, 60], var.db_monitoring_seconds) && floor(var.db_monitoring_seconds) == var.db_monitoring_seconds
+    error_message = "Choose 0, 1, 5, 10, 15, 30 or 60 seconds."
+  }
 }
 
 variable "db_deletion_protection" {
-  description = "AWS refuses to delete the database until it is switched off."
+  description = "Deletion protection. AWS refuses to delete the database until it is switched off. Destroying the environment switches it off first, and its plan says so."
   type        = bool
   default     = false
 }
 
 variable "db_final_snapshot" {
-  description = "Keeps a last snapshot when the database is destroyed."
+  description = "Snapshot when destroyed. Keeps a last snapshot in AWS after the environment is gone; it costs storage until somebody deletes it."
   type        = bool
   default     = false
 }
 
 variable "nat_gateways" {
-  description = "One shared NAT gateway, or one per-zone."
+  description = "NAT gateways. One is cheaper; one per zone keeps the other zones online when a zone fails."
   type        = string
   default     = "one"
+
+  validation {
+    condition     = contains(["one", "per-zone"], var.nat_gateways)
+    error_message = "Choose one or per-zone."
+  }
 }
 
 variable "flow_logs" {
-  description = "Records which address spoke to which, refused or not."
+  description = "Flow logs. Records which address spoke to which, refused or not."
   type        = bool
   default     = true
 }
 
 variable "domain_name" {
-  description = "Serves HTTPS under this name; empty: plain HTTP."
+  description = "Domain name. Serves HTTPS under this name. Empty: plain HTTP under the load balancer’s own name."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$", var.domain_name)) && length(var.domain_name) <= 64
+    error_message = "Give a name in lower case like shop.example.com, of at most 64 characters, or leave it empty."
+  }
 }
 
 variable "hosted_zone_id" {
-  description = "Route 53 public zone of the domain, in the same account."
+  description = "Hosted zone of the domain. Route 53 public zone in the same account: proves the certificate and gets the record. Goes with the domain name."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^Z[A-Z0-9]{1,31}$", var.hosted_zone_id))
+    error_message = "Give the id of the zone, like Z0123456789ABCDEFGHIJ, or leave it empty."
+  }
 }
 
 variable "log_retention_days" {
-  description = "Days for which logs are kept."
+  description = "Logs kept. In days."
   type        = number
   default     = 30
+
+  validation {
+    condition     = contains([7, 14, 30, 60, 90, 180, 365, 400, 731], var.log_retention_days) && floor(var.log_retention_days) == var.log_retention_days
+    error_message = "Choose one of 7, 14, 30, 60, 90, 180, 365, 400, 731 days."
+  }
 }
 
 variable "audit_trail" {
-  description = "CloudTrail of management calls and of every access to the buckets."
+  description = "Audit trail. CloudTrail of the region’s management calls and of every access to the environment’s buckets. A second trail in one account and region is charged."
   type        = bool
   default     = false
 }
 
 variable "alarm_email" {
-  description = "Mail address for alarms; empty: nobody is mailed."
+  description = "Mail for alarms. AWS asks this address to agree first. Empty: nobody is mailed."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,63}$", var.alarm_email)) && length(var.alarm_email) <= 254
+    error_message = "Give a mail address like sre@example.com, or leave it empty."
+  }
 }
 
 variable "data_classification" {
-  description = "A tag on everything that keeps data."
+  description = "Data classification. A tag on everything that keeps data."
   type        = string
   default     = "confidential"
+
+  validation {
+    condition     = contains(["public", "internal", "confidential", "restricted"], var.data_classification)
+    error_message = "Choose public, internal, confidential or restricted."
+  }
 }

@@ -4,7 +4,7 @@ variable "name" {
 }
 
 variable "kubernetes_version" {
-  description = "Minor version of Kubernetes, e.g. `1.33`."
+  description = "Minor version of Kubernetes, e.g. `1.36`."
   type        = string
 }
 

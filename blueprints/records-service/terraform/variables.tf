@@ -1,3 +1,5 @@
+# Made from the blueprint’s parameters; see blueprints/modules/README.md.
+
 variable "name" {
   description = "Name of the environment; resources carry it."
   type        = string
@@ -32,7 +34,7 @@ variable "tags" {
 variable "kubernetes_version" {
   description = "Kubernetes version."
   type        = string
-  default     = "1.33"
+  default     = "1.36"
 
   validation {
     condition     = contains(["1.33", "1.34", "1.35", "1.36"], var.kubernetes_version)
@@ -44,6 +46,11 @@ variable "api_public_access_cidrs" {
   description = "Public access to the Kubernetes API. Address ranges, e.g. 203.0.113.0/24, that reach the Kubernetes API over the internet. None: it is reached from within the VPC only."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = alltrue([for item in var.api_public_access_cidrs : can(regex("^((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)/(3[0-2]|[12]?\\d)$", item))]) && length(var.api_public_access_cidrs) <= 40 && length(distinct(var.api_public_access_cidrs)) == length(var.api_public_access_cidrs)
+    error_message = "Give each range once, like 203.0.113.0/24; at most 40."
+  }
 }
 
 variable "container_insights" {
@@ -58,7 +65,7 @@ variable "node_instance_types" {
   default     = ["c5.2xlarge"]
 
   validation {
-    condition     = alltrue([for item in var.node_instance_types : contains(["t3.large", "c5.xlarge", "c5.2xlarge", "c5.4xlarge"], item)]) && length(var.node_instance_types) >= 1
+    condition     = alltrue([for item in var.node_instance_types : contains(["t3.large", "c5.xlarge", "c5.2xlarge", "c5.4xlarge"], item)]) && length(var.node_instance_types) >= 1 && length(var.node_instance_types) <= 4 && length(distinct(var.node_instance_types)) == length(var.node_instance_types)
     error_message = "Choose at least one of t3.large, c5.xlarge, c5.2xlarge, c5.4xlarge."
   }
 }
@@ -94,6 +101,11 @@ variable "node_min_size" {
     condition     = var.node_min_size >= 1 && var.node_min_size <= 30 && floor(var.node_min_size) == var.node_min_size
     error_message = "Choose 1 to 30, not above the desired number."
   }
+
+  validation {
+    condition     = var.node_min_size <= var.node_desired_size
+    error_message = "The fewest nodes are above the nodes at the start; lower the one or raise the other."
+  }
 }
 
 variable "node_desired_size" {
@@ -104,6 +116,11 @@ variable "node_desired_size" {
   validation {
     condition     = var.node_desired_size >= 1 && var.node_desired_size <= 30 && floor(var.node_desired_size) == var.node_desired_size
     error_message = "Choose 1 to 30, between the fewest and the most."
+  }
+
+  validation {
+    condition     = var.node_desired_size <= var.node_max_size
+    error_message = "The nodes at the start are above the most nodes; lower the one or raise the other."
   }
 }
 
@@ -196,7 +213,7 @@ variable "db_monitoring_seconds" {
   default     = 60
 
   validation {
-    condition     = contains([0, 1, 5, 10, 15, 30, 60], var.db_monitoring_seconds)
+    condition     = contains([0, 1, 5, 10, 15, 30, 60], var.db_monitoring_seconds) && floor(var.db_monitoring_seconds) == var.db_monitoring_seconds
     error_message = "Choose 0, 1, 5, 10, 15, 30 or 60 seconds."
   }
 }
@@ -228,6 +245,11 @@ variable "rotation_function_arn" {
   description = "Function that rotates secrets. Lambda function that is in the account already, e.g. AWS’s SecretsManagerRDSPostgreSQLRotationSingleUser. Empty: the password is not rotated."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}$", var.rotation_function_arn))
+    error_message = "Give the ARN of a function, like arn:aws:lambda:us-east-1:123456789012:function:rotate, or leave it empty."
+  }
 }
 
 variable "rotation_days" {
@@ -335,7 +357,7 @@ variable "kafka_brokers" {
   default     = 3
 
   validation {
-    condition     = contains([3, 6, 9, 12], var.kafka_brokers)
+    condition     = contains([3, 6, 9, 12], var.kafka_brokers) && floor(var.kafka_brokers) == var.kafka_brokers
     error_message = "Choose 3, 6, 9 or 12 brokers."
   }
 }
@@ -396,12 +418,22 @@ variable "backup_vault" {
   description = "Vault of daily backups. A vault of AWS Backup that is in the account already. Empty: the database’s own backups only."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^[A-Za-z0-9_-]{2,50}$", var.backup_vault))
+    error_message = "Give the name of a vault, like Default, or leave it empty."
+  }
 }
 
 variable "backup_copy_vault_arn" {
   description = "Vault of copies. Of another region or account; gets a copy of each backup."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^arn:aws:backup:[a-z0-9-]+:[0-9]{12}:backup-vault:[A-Za-z0-9_-]{2,50}$", var.backup_copy_vault_arn))
+    error_message = "Give the ARN of a vault, like arn:aws:backup:us-west-2:123456789012:backup-vault:Default, or leave it empty."
+  }
 }
 
 variable "backup_keep_days" {
@@ -436,12 +468,22 @@ variable "domain_name" {
   description = "Domain name. Serves HTTPS under this name. Empty: plain HTTP under the load balancer’s own name."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$", var.domain_name)) && length(var.domain_name) <= 64
+    error_message = "Give a name in lower case like shop.example.com, of at most 64 characters, or leave it empty."
+  }
 }
 
 variable "hosted_zone_id" {
   description = "Hosted zone of the domain. Route 53 public zone in the same account: proves the certificate and gets the record. Goes with the domain name."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^Z[A-Z0-9]{1,31}$", var.hosted_zone_id))
+    error_message = "Give the id of the zone, like Z0123456789ABCDEFGHIJ, or leave it empty."
+  }
 }
 
 variable "log_retention_days" {
@@ -450,7 +492,7 @@ variable "log_retention_days" {
   default     = 30
 
   validation {
-    condition     = contains([7, 14, 30, 60, 90, 180, 365, 400, 731], var.log_retention_days)
+    condition     = contains([7, 14, 30, 60, 90, 180, 365, 400, 731], var.log_retention_days) && floor(var.log_retention_days) == var.log_retention_days
     error_message = "Choose one of 7, 14, 30, 60, 90, 180, 365, 400, 731 days."
   }
 }
@@ -465,6 +507,11 @@ variable "alarm_email" {
   description = "Mail for alarms. AWS asks this address to agree first. Empty: nobody is mailed."
   type        = string
   default     = ""
+
+  validation {
+    condition     = can(regex("^$|^[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,63}$", var.alarm_email)) && length(var.alarm_email) <= 254
+    error_message = "Give a mail address like sre@example.com, or leave it empty."
+  }
 }
 
 variable "data_classification" {

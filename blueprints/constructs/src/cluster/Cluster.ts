@@ -15,7 +15,7 @@ import { retainedLogGroup } from '../observability/logGroup';
 /** @public */
 export interface ClusterProps {
   name: string;
-  /** Kubernetes minor version, e.g. `1.33`. */
+  /** Kubernetes minor version, e.g. `1.36`. */
   version: string;
   subnetIds: string[];
   securityGroup: SecurityGroup;

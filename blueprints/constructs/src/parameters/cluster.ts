@@ -9,7 +9,7 @@ export const clusterParameters = {
     type: 'string',
     title: 'Kubernetes version',
     enum: KUBERNETES_VERSIONS,
-    default: '1.33',
+    default: '1.36',
     group: CLUSTER,
     message: `Choose one of ${KUBERNETES_VERSIONS.join(', ')}.`,
   },
@@ -45,5 +45,5 @@ export const clusterParameters = {
 export const KUBERNETES_1_28 = {
   value: '1.28',
   reason:
-    'EKS 1.28 left extended support on 2025-11-26 and can no longer be created. 1.31 ends on 2026-11-26 and 1.32 on 2027-03-23; 1.33 is the nearest that a new environment can keep, until 2027-07-29.',
+    'EKS 1.28 left extended support on 2025-11-26 and can no longer be created. 1.33 and 1.34 have left or leave standard support in 2026, after which a cluster costs $365 a month more; 1.36 stays in it longest, until 2027-08-02.',
 };

@@ -51,7 +51,7 @@ export class TestNodeGroup {
     await eks.send(
       new CreateClusterCommand({
         name: NAMES.clusterName,
-        version: '1.33',
+        version: '1.36',
         roleArn: ROLE,
         resourcesVpcConfig: { subnetIds: subnets },
         tags: { 'slipway:system': `system:default/${options.system}` },

@@ -81,7 +81,7 @@ export class EksReader {
       clusterTags?.['slipway:system'] ?? group.tags?.['slipway:system'];
     return {
       cluster: group.clusterName!,
-      version: group.version ?? '1.33',
+      version: group.version ?? '1.36',
       system: tag?.replace(/^system:[^/]*\//, ''),
       name: group.nodegroupName!,
       desired: WITHOUT_NODES.includes(group.status ?? '')

@@ -5,7 +5,7 @@ import type { NodeGroup, PresentNode } from './types';
 const group = (index: number): fc.Arbitrary<NodeGroup> =>
   fc.record({
     cluster: fc.constantFrom('cloud-native-prod', 'microservice-prod'),
-    version: fc.constant('1.33'),
+    version: fc.constant('1.36'),
     system: fc.constant('cloud-native'),
     name: fc.constant(`group-${index}`),
     desired: fc.integer({ min: 0, max: 20 }),

@@ -1,7 +1,7 @@
 /** A managed node group of EKS as far as its nodes show it. */
 export interface NodeGroup {
   cluster: string;
-  /** Kubernetes version of the cluster, e.g. `1.33`. */
+  /** Kubernetes version of the cluster, e.g. `1.36`. */
   version: string;
   /** Name of the system in the catalog; undefined for a cluster of somebody's environment without one. */
   system?: string;

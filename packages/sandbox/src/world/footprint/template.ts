@@ -23,7 +23,7 @@ export interface Template {
   Outputs: Record<string, { Value: unknown }>;
 }
 
-const KUBERNETES_VERSION = '1.33';
+const KUBERNETES_VERSION = '1.36';
 const TIERS = ['public', 'private', 'data'] as const;
 type Tier = (typeof TIERS)[number];
 
