@@ -14,6 +14,7 @@ from .cloudformation.types import EMULATED
 from .compute import zones
 from .faults import Fault, faults
 from .persistence import Snapshots, reset_own
+from .trail import events as trail_events
 
 PREFIX = "/_slipway/"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -55,7 +56,17 @@ class _Services(dict):
 
     def get(self, name, default=None):
         handler = None if name in access.RUNS_PROGRAMS else super().get(name)
-        return handler or _refuse_service(name)
+        return _recorded(name, handler) if handler else _refuse_service(name)
+
+
+def _recorded(service: str, handler):
+    """A call that went through stands in CloudTrail's history."""
+    async def handle(method, path, headers, body, query_params):
+        answer = await handler(method, path, headers, body, query_params)
+        if method not in _READS and answer[0] < 300:
+            trail_events.record(service, method, path, headers, body, query_params)
+        return answer
+    return handle
 
 
 def _refuse_service(name: str):

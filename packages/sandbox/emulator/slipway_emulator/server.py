@@ -19,8 +19,8 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import access, agenda, compute, control, darkness, route53, validation
-    from .cloudformation import operations, requests, types
+    from . import access, agenda, compute, control, darkness, route53, trail, validation
+    from .cloudformation import drift, operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
     from .resources import install as install_resources
@@ -35,6 +35,8 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     validation.install()
     compute.install()
     requests.install()
+    drift.install()
+    trail.install()
     snapshots = Snapshots(settings.state_dir)
     snapshots.load()
     settle_all()

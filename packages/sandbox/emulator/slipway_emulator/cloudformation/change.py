@@ -1,6 +1,7 @@
 """Updating a stack: only what changed is touched; cleanup of what was replaced or removed."""
 
 import asyncio
+import json
 
 from ministack.services.cloudformation import engine, provisioners, stacks
 
@@ -56,7 +57,13 @@ async def _apply(context: StackContext) -> str | None:
         return ("Update of resource type is not permitted. The new template modifies resource "
                 f"type of the following resources: [{', '.join(retyped)}]")
 
+    gone = {name for name, each in (operation.get("drifted") or {}).items()
+            if each["StackResourceDriftStatus"] == "DELETED"}
+
     async def work(name: str) -> None:
+        if name in before and name in gone:
+            await _make_again(context, name)
+            return
         if name in before:
             await _update_resource(context, name)
             return
@@ -84,6 +91,21 @@ async def _apply(context: StackContext) -> str | None:
     return None
 
 
+async def _make_again(context: StackContext, logical_id: str) -> None:
+    """What somebody deleted outside CloudFormation, and a drift-aware change set puts back."""
+    operation = context.operation
+    if logical_id not in operation["touched"]:
+        operation["touched"].append(logical_id)
+        context.resources.pop(logical_id, None)
+    await create_resource(context, logical_id)
+
+
+def _as_found(context: StackContext, logical_id: str, properties: dict) -> dict:
+    """The properties as they were when the change set was made, drift and all."""
+    drifted = (context.operation.get("drifted") or {}).get(logical_id)
+    return {**properties, **json.loads(drifted["ActualProperties"])} if drifted else properties
+
+
 async def _update_resource(context: StackContext, logical_id: str) -> None:
     operation = context.operation
     definition = context.definitions[logical_id]
@@ -94,9 +116,12 @@ async def _update_resource(context: StackContext, logical_id: str) -> None:
     if logical_id not in operation["touched"]:
         unchanged = previous["_template"].get("Resources", {}).get(logical_id) == definition
         properties, dynamic = context.properties(logical_id, old, unchanged)
-        old_tagged = context.tagged(logical_id, old["Properties"], previous.get("Tags") or [])
+        old_tagged = context.tagged(
+            logical_id, _as_found(context, logical_id, old["Properties"]),
+            previous.get("Tags") or [])
         new_tagged = context.tagged(logical_id, properties)
         if old_tagged == new_tagged:
+            record["Properties"] = properties
             return
         try:
             await _change(context, logical_id, old, old_tagged, new_tagged, properties, dynamic)

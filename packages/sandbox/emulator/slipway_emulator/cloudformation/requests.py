@@ -9,6 +9,7 @@ from ministack.services.cloudformation.helpers import _error, _esc, _p, _xml
 
 from . import answers, operations
 from .context import StackContext
+from .drift.revert import drifted_in
 
 Handler = Callable[[dict], tuple]
 
@@ -27,7 +28,7 @@ def _deploy(stack_name, stack_id, template, param_values, disable_rollback, tags
                   retain_except_on_create=retain_except_on_create)
     if is_update:
         return _Plan("update", previous=previous_stack, touched=[], replaced={}, removed=[],
-                     **common)
+                     drifted=drifted_in(stack_id), **common)
     return _Plan("create", **common)
 
 

@@ -93,11 +93,16 @@ def _create_nodegroup(request: dict, query: dict, go_on, cluster: str):
         "ClusterName": cluster, "InstanceTypes": request.get("instanceTypes") or [],
         "Subnets": request.get("subnets") or [],
         "ScalingConfig": {k[0].upper() + k[1:]: v for k, v in scaling.items()}})
+    if request.get("launchTemplate"):
+        nodegroups.template_of(request["launchTemplate"])
+        if request.get("diskSize"):
+            raise _invalid("Disk size must be specified within the launch template.")
     response = go_on()
     if response[0] >= 300:
         return response
     key = f"{cluster}/{request['nodegroupName']}"
     nodegroup = eks._nodegroups[key]
+    nodegroups.use_template(nodegroup, request.get("launchTemplate"))
     nodegroup.setdefault("updateConfig", request.get("updateConfig") or _DEFAULT_UPDATE_CONFIG)
     nodegroup["status"] = "CREATING"
     agenda.later(pace.create_seconds("AWS::EKS::Nodegroup"), ready, key=key)
@@ -158,8 +163,12 @@ def _minor(version: str) -> int:
 def _update_nodegroup_version(request: dict, query: dict, go_on, cluster: str, name: str):
     """https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html"""
     nodegroup, control = _nodegroup(cluster, name), _cluster(cluster)
-    _only(request, "version", "releaseVersion", "force")
-    version = request.get("version", control["version"])
+    _only(request, "version", "releaseVersion", "force", "launchTemplate")
+    template = request.get("launchTemplate")
+    if template and not nodegroup.get("launchTemplate"):
+        raise _invalid("You cannot specify a launch template for a node group that was made "
+                       "without one", "InvalidRequestException")
+    version = request.get("version", nodegroup["version"] if template else control["version"])
     _check_version(version)
     if _minor(version) > _minor(control["version"]):
         raise _invalid(f"Nodegroup version {version} can't be greater than the cluster's version "
@@ -169,8 +178,11 @@ def _update_nodegroup_version(request: dict, query: dict, go_on, cluster: str, n
                        f"{version}")
     release = request.get("releaseVersion", nodegroup.get("releaseVersion", ""))
     update = eks_updates.begin(nodegroup, "VersionUpdate", {
-        "Version": version, **({"ReleaseVersion": release} if release else {})})
-    nodegroup["_nextVersion"] = {"version": version, "releaseVersion": release}
+        "Version": version, **({"ReleaseVersion": release} if release else {}),
+        **({"LaunchTemplateVersion": template.get("version", "")} if template else {})})
+    nodegroup["_nextVersion"] = {
+        "version": version, "releaseVersion": release,
+        **({"launchTemplate": nodegroups.template_of(template)} if template else {})}
     nodegroups.renew(nodegroup)
     return {"update": update}
 

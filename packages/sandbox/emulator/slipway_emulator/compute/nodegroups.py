@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
 
 from ministack.services import autoscaling, ec2, eks
 
+from ..errors import ResourceError
 from . import groups
 
 _IMAGE = "ami-0c2023a1b2c3d4e5f"
@@ -53,6 +54,31 @@ def renew(nodegroup: dict) -> None:
 
 def group_of(nodegroup: dict) -> dict | None:
     return autoscaling._asgs.get(_name(nodegroup))
+
+
+def template_of(asked: dict) -> dict:
+    """The launch template as DescribeNodegroup names it, in the version that was asked for.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+    """
+    found = next((t for t in ec2._launch_templates.values()
+                  if asked.get("id") == t["LaunchTemplateId"]
+                  or asked.get("name") == t["LaunchTemplateName"]), None)
+    version = str(asked.get("version") or (found or {}).get("DefaultVersionNumber"))
+    if found is None or version not in {str(v["VersionNumber"]) for v in found["Versions"]}:
+        raise ResourceError(
+            "Eks", "InvalidRequestException",
+            f"Launch template {asked.get('id') or asked.get('name')} has no version {version}, or "
+            "does not exist.")
+    return {"id": found["LaunchTemplateId"], "name": found["LaunchTemplateName"],
+            "version": version}
+
+
+def use_template(nodegroup: dict, asked: dict | None) -> None:
+    """With a template, the disk is the template's: the node group names none."""
+    if asked:
+        nodegroup["launchTemplate"] = template_of(asked)
+        nodegroup.pop("diskSize", None)
 
 
 def shown(nodegroup: dict) -> dict:

@@ -77,24 +77,37 @@ def _rule_type(field: str, egress: bool):
     return create, delete, update
 
 
-def _create_flow_log(logical_id, properties, stack_name):
+# https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+_FLOW_LOG_FORMAT = (
+    "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} "
+    "${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}")
+
+
+def add_flow_log(properties: dict) -> str:
     stores = {"VPC": ec2._vpcs, "Subnet": ec2._subnets,
               "NetworkInterface": ec2._network_interfaces}
     kind, resource_id = properties["ResourceType"], properties["ResourceId"]
     if resource_id not in stores.get(kind, {}):
         raise missing(f"{kind} ID", f"Invalid{kind}Id.NotFound", resource_id)
-    flow_log_id = new_id("fl")
+    flow_log_id, destination = new_id("fl"), properties.get("LogDestination") or ""
     ec2._flow_logs[flow_log_id] = {
         "FlowLogId": flow_log_id, "ResourceId": resource_id, "ResourceType": kind,
-        "TrafficType": properties.get("TrafficType", "ALL"),
-        "LogDestinationType": properties.get("LogDestinationType", "cloud-watch-logs"),
-        "LogDestination": properties.get("LogDestination", ""),
-        "LogGroupName": properties.get("LogGroupName", ""),
-        "DeliverLogsPermissionArn": properties.get("DeliverLogsPermissionArn", ""),
-        "MaxAggregationInterval": int(properties.get("MaxAggregationInterval", 600)),
-        "LogFormat": properties.get("LogFormat", ""),
+        "TrafficType": properties.get("TrafficType") or "ALL",
+        "LogDestinationType": properties.get("LogDestinationType") or "cloud-watch-logs",
+        "LogDestination": destination,
+        "LogGroupName": properties.get("LogGroupName") or (
+            destination.split(":log-group:", 1)[1].removesuffix(":*")
+            if ":log-group:" in destination else ""),
+        "DeliverLogsPermissionArn": properties.get("DeliverLogsPermissionArn") or "",
+        "MaxAggregationInterval": int(properties.get("MaxAggregationInterval") or 600),
+        "LogFormat": properties.get("LogFormat") or _FLOW_LOG_FORMAT,
         "FlowLogStatus": "ACTIVE", "CreationTime": ec2._now_ts(),
     }
+    return flow_log_id
+
+
+def _create_flow_log(logical_id, properties, stack_name):
+    flow_log_id = add_flow_log(properties)
     tag(flow_log_id, properties)
     return flow_log_id, {"Id": flow_log_id}
 

@@ -134,6 +134,7 @@ def _nodegroup_result(key: str, properties: dict) -> tuple[str, dict]:
     nodegroup["capacityType"] = properties.get("CapacityType", "ON_DEMAND")
     nodegroup["amiType"] = properties.get("AmiType", "AL2023_x86_64_STANDARD")
     nodegroup.setdefault("updateConfig", {"maxUnavailable": 1})
+    nodegroups.use_template(nodegroup, _to_camel(properties.get("LaunchTemplate") or {}))
     return key, {**provisioners._eks_nodegroup_attrs(nodegroup), "Id": key}
 
 

@@ -4,6 +4,7 @@ from ministack.services import alb, ec2
 
 from ..errors import ResourceError
 from ..resources import ec2_nat
+from ..resources.ec2 import add_flow_log
 from .checks import check
 
 Params = dict
@@ -14,6 +15,7 @@ def install() -> None:
     actions = ec2._ACTION_MAP
     actions["CreateNatGateway"] = ec2_nat.create_now
     actions["DeleteNatGateway"] = ec2_nat.delete_now
+    actions["CreateFlowLogs"] = _create_flow_logs
     for name, rule in _RULES.items():
         actions[name] = _ruled(rule, actions[name])
 
@@ -27,6 +29,29 @@ def _ruled(rule, original):
         return original(params)
 
     return handle
+
+
+def _create_flow_logs(params: Params):
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html"""
+    wanted = {n: ec2._p(params, n) for n in (
+        "ResourceType", "TrafficType", "LogDestinationType", "LogDestination", "LogGroupName",
+        "DeliverLogsPermissionArn", "MaxAggregationInterval", "LogFormat")}
+    try:
+        if wanted["MaxAggregationInterval"] not in ("", "60", "600"):
+            _refuse("InvalidParameter", "MaxAggregationInterval is 60 or 600")
+        if wanted["LogDestinationType"] in ("", "cloud-watch-logs") and not (
+                wanted["DeliverLogsPermissionArn"]):
+            _refuse("MissingParameter",
+                    "The request must contain the parameter DeliverLogsPermissionArn")
+        ids = [add_flow_log({**wanted, "ResourceId": each})
+               for each in ec2._parse_member_list(params, "ResourceId")]
+    except ResourceError as error:
+        return ec2._error(error.code, error.message, error.status)
+    for each in ids:
+        ec2._parse_tag_specs(params, "vpc-flow-log", each)
+    items = "".join(f"<item>{each}</item>" for each in ids)
+    return ec2._xml(200, "CreateFlowLogsResponse",
+                    f"<flowLogIdSet>{items}</flowLogIdSet><unsuccessful/>")
 
 
 def _type_check(resource_type: str, *names: str):

@@ -1,13 +1,14 @@
 """Alarms evaluate by themselves, every few seconds, over the periods that are complete."""
 
 import asyncio
+import json
 import logging
 import time
 
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch
 
-from ... import darkness, metrics
+from ... import darkness, metrics, query_protocol
 from ...errors import ResourceError
 from .evaluation import ALARM, INSUFFICIENT, MORE_PERIODS, breaches, state_of
 from .metric_data import results, series_of
@@ -25,6 +26,26 @@ def install() -> None:
     cloudwatch._evaluate_all_alarms = lambda: None
     cloudwatch._record_history = _bounded(cloudwatch._record_history)
     cloudwatch._put_metric_alarm = _put_metric_alarm(cloudwatch._put_metric_alarm)
+    cloudwatch._describe_alarms = _describe_alarms(cloudwatch._describe_alarms)
+
+
+def _describe_alarms(original):
+    """In the query protocol too with all that an alarm has, of which ministack tells a part."""
+    def describe(params, document, is_cbor, is_json=False):
+        if is_cbor or is_json:
+            return original(params, document, is_cbor, is_json)
+
+        def ask(request: dict) -> dict:
+            status, _, body = original({}, request, False, True)
+            told = json.loads(body)
+            if status >= 300:
+                raise ResourceError("CloudWatch", told["__type"].rsplit("#", 1)[-1],
+                                    told.get("message", ""), status)
+            return told
+
+        return query_protocol.answer("cloudwatch", "DescribeAlarms", ask, params)
+
+    return describe
 
 
 def _bounded(original):
