@@ -14,8 +14,8 @@ module "monitoring" {
   } : null
 
   edge = {
-    load_balancer = module.alb.full_name
-    target_group  = module.alb.target_group_full_name
+    load_balancer = module.entry.full_name
+    target_group  = module.entry.target_group_full_name
     percentile    = 99
     milliseconds  = 200
     document      = "document 003"
@@ -34,12 +34,12 @@ module "monitoring" {
     {
       title     = "Response time (target: P99 200 ms)"
       namespace = "AWS/ApplicationELB"
-      lines     = [{ metric = "TargetResponseTime", dimensions = { LoadBalancer = module.alb.full_name }, statistic = "p99" }]
+      lines     = [{ metric = "TargetResponseTime", dimensions = { LoadBalancer = module.entry.full_name }, statistic = "p99" }]
     },
     {
       title     = "Requests and errors"
       namespace = "AWS/ApplicationELB"
-      lines     = [{ metric = "RequestCount", dimensions = { LoadBalancer = module.alb.full_name }, statistic = "Sum" }, { metric = "HTTPCode_Target_5XX_Count", dimensions = { LoadBalancer = module.alb.full_name }, statistic = "Sum" }]
+      lines     = [{ metric = "RequestCount", dimensions = { LoadBalancer = module.entry.full_name }, statistic = "Sum" }, { metric = "HTTPCode_Target_5XX_Count", dimensions = { LoadBalancer = module.entry.full_name }, statistic = "Sum" }]
     },
     {
       title     = "Database: load and connections"

@@ -1,16 +1,16 @@
 output "ApplicationUrl" {
   description = "Application; answers once pods run behind the load balancer."
-  value       = module.alb.url
+  value       = module.entry.url
 }
 
 output "LoadBalancerDns" {
   description = "Load balancer."
-  value       = module.alb.dns_name
+  value       = module.entry.dns_name
 }
 
 output "TargetGroupArn" {
   description = "Target group, for the TargetGroupBinding that registers the pods."
-  value       = module.alb.target_group_arn
+  value       = module.entry.target_group_arn
 }
 
 output "KubeconfigCommand" {
@@ -40,7 +40,7 @@ output "ClusterAdminRoleArn" {
 
 output "AutoscalerRoleArn" {
   description = "Role of the cluster autoscaler."
-  value       = module.autoscaler_role.arn
+  value       = module.autoscaler.role_arn
 }
 
 output "LoadBalancerControllerRoleArn" {

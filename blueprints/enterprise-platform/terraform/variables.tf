@@ -93,7 +93,7 @@ variable "node_capacity_type" {
 }
 
 variable "node_min_size" {
-  description = "Fewest nodes. In nodes."
+  description = "Fewest nodes."
   type        = number
   default     = 2
 
@@ -109,7 +109,7 @@ variable "node_min_size" {
 }
 
 variable "node_desired_size" {
-  description = "Nodes at the start. The cluster autoscaler moves it between the fewest and the most. One in each of three zones is 3. In nodes."
+  description = "Nodes at the start. The cluster autoscaler moves it between the fewest and the most. One in each of three zones is 3."
   type        = number
   default     = 3
 
@@ -125,7 +125,7 @@ variable "node_desired_size" {
 }
 
 variable "node_max_size" {
-  description = "Most nodes. In nodes."
+  description = "Most nodes."
   type        = number
   default     = 6
 
@@ -158,7 +158,7 @@ variable "db_engine_version" {
 }
 
 variable "db_instances" {
-  description = "Instances. The first writes, the others read and take over; AWS has at most 15 readers. In instances."
+  description = "Instances. The first writes, the others read and take over; AWS has at most 15 readers."
   type        = number
   default     = 3
 
@@ -169,7 +169,7 @@ variable "db_instances" {
 }
 
 variable "db_backup_retention_days" {
-  description = "Backups kept. Any second of these days can be restored. In days."
+  description = "Backups kept. Any second of these days can be restored."
   type        = number
   default     = 35
 
@@ -214,7 +214,7 @@ variable "cache_engine_version" {
 }
 
 variable "cache_shards" {
-  description = "Shards. Keys are spread over them; their number can change later. In shards."
+  description = "Shards. Keys are spread over them; their number can change later."
   type        = number
   default     = 3
 

@@ -1,50 +1,29 @@
-module "edge_security" {
-  source = "../../modules/security-group"
+module "entry" {
+  source = "../../modules/entry"
 
-  name        = "${var.name}-load-balancer"
-  description = "Load balancer of ${var.name}"
-  vpc_id      = module.vpc.vpc_id
-  ingress_cidrs = {
-    for port in var.domain_name == "" ? [80] : [80, 443] :
-    "internet-${port}" => { cidr = "0.0.0.0/0", port = port, description = "Users" }
-  }
-  servers = {
-    pods = {
-      security_group_id = module.eks.node_security_group_id
-      port              = 8080
-      description       = "Load balancer to pods"
-    }
-  }
-}
-
-module "alb" {
-  source = "../../modules/alb"
-
-  name                  = var.name
-  account_id            = var.account_id
-  vpc_id                = module.vpc.vpc_id
-  subnet_ids            = module.vpc.public_subnet_ids
-  security_group_id     = module.edge_security.id
-  logs_bucket_name      = module.logs_bucket.name
-  logs_bucket_arn       = module.logs_bucket.arn
-  logs_bucket_policy_id = module.logs_bucket.policy_id
-  target_port           = 8080
-  health_check_path     = "/healthz"
-}
-
-module "waf" {
-  source = "../../modules/waf"
-  count  = var.web_firewall ? 1 : 0
-
-  name              = var.name
-  load_balancer_arn = module.alb.arn
-  request_limit     = var.request_limit
+  name                   = var.name
+  account_id             = var.account_id
+  region                 = var.region
+  vpc_id                 = module.vpc.vpc_id
+  subnet_ids             = module.vpc.public_subnet_ids
+  node_security_group_id = module.eks.node_security_group_id
+  logs_bucket_name       = module.logs_bucket.name
+  logs_bucket_arn        = module.logs_bucket.arn
+  logs_bucket_policy_id  = module.logs_bucket.policy_id
+  target_port            = 8080
+  health_check_path      = "/healthz"
+  domain                 = local.domain
+  routing                = local.routing
+  cdn                    = !var.cdn ? "none" : local.is_standby ? "elsewhere" : "own"
+  request_limit          = var.web_firewall ? var.request_limit : null
+  log_retention_days     = var.log_retention_days
+  data_tags              = local.keeper_tags
 }
 
 module "audit_trail" {
   source = "../../modules/audit-trail"
-  count  = var.audit_trail ? 1 : 0
 
+  enabled             = var.audit_trail
   name                = var.name
   account_id          = var.account_id
   region              = var.region

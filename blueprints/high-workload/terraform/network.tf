@@ -53,3 +53,13 @@ module "addons" {
   oidc_issuer        = module.eks.oidc_issuer
   container_insights = var.container_insights
 }
+
+module "bastion" {
+  source = "../../modules/bastion"
+  count  = var.bastion ? 1 : 0
+
+  name          = var.name
+  vpc_id        = module.vpc.vpc_id
+  subnet_id     = module.vpc.private_subnet_ids[0]
+  instance_tags = var.tags
+}

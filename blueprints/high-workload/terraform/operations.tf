@@ -15,8 +15,8 @@ module "monitoring" {
 
   # The document asks for an alert on latency and names none; this is ours.
   edge = {
-    load_balancer = module.alb.full_name
-    target_group  = module.alb.target_group_full_name
+    load_balancer = module.entry.full_name
+    target_group  = module.entry.target_group_full_name
     percentile    = 95
     milliseconds  = 500
     document      = "this blueprint"
@@ -33,14 +33,14 @@ module "monitoring" {
     {
       title     = "Latency"
       namespace = "AWS/ApplicationELB"
-      lines     = [{ metric = "TargetResponseTime", dimensions = { LoadBalancer = module.alb.full_name }, statistic = "p95" }]
+      lines     = [{ metric = "TargetResponseTime", dimensions = { LoadBalancer = module.entry.full_name }, statistic = "p95" }]
     },
     {
       title     = "Answers"
       namespace = "AWS/ApplicationELB"
       lines = [
         for kind in ["2XX", "3XX", "4XX", "5XX"] :
-        { metric = "HTTPCode_Target_${kind}_Count", dimensions = { LoadBalancer = module.alb.full_name }, statistic = "Sum" }
+        { metric = "HTTPCode_Target_${kind}_Count", dimensions = { LoadBalancer = module.entry.full_name }, statistic = "Sum" }
       ]
     },
     {

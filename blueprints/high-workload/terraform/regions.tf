@@ -3,7 +3,14 @@ locals {
   is_standby     = var.role == "standby"
   standby_region = var.role == "primary" && var.partner_region != "" ? var.partner_region : null
   copies_to      = var.role == "primary" && var.partner_stack != "" ? var.partner_stack : null
-  keeper_tags    = { "slipway:data-classification" = var.data_classification }
+  # How DNS chooses between the regions; null for a single one.
+  routing = var.role == "single" ? null : {
+    failover  = var.routing == "failover" ? var.role : null
+    weight    = var.routing == "weighted" ? var.routing_weight : null
+    continent = var.routing == "geolocation" ? var.routing_continent : null
+  }
+  domain      = var.domain_name == "" || var.hosted_zone_id == "" ? null : { name = var.domain_name, hosted_zone_id = var.hosted_zone_id }
+  keeper_tags = { "slipway:data-classification" = var.data_classification }
 }
 
 resource "terraform_data" "rules" {
@@ -26,6 +33,16 @@ resource "terraform_data" "rules" {
     precondition {
       condition     = var.role != "primary" || var.partner_stack == "" || var.partner_region != ""
       error_message = "The stack of a standby needs its region too: give partner_region, or leave partner_stack empty."
+    }
+
+    precondition {
+      condition     = var.domain_name == "" || var.hosted_zone_id != ""
+      error_message = "The domain ${var.domain_name} needs the hosted zone that proves its certificate: give hosted_zone_id too, or leave domain_name empty."
+    }
+
+    precondition {
+      condition     = var.hosted_zone_id == "" || var.domain_name != ""
+      error_message = "The hosted zone ${var.hosted_zone_id} is of use with a domain only: give domain_name too, or leave hosted_zone_id empty."
     }
 
     precondition {

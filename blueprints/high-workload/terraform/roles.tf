@@ -22,24 +22,12 @@ module "app_role" {
   }
 }
 
-module "autoscaler_role" {
-  source = "../../modules/irsa-role"
+module "autoscaler" {
+  source = "../../modules/cluster-autoscaler"
 
-  name              = "${var.name}-autoscaler"
-  description       = "Cluster autoscaler: sizes the node groups of this cluster"
+  cluster_name      = var.name
   oidc_provider_arn = module.eks.oidc_provider_arn
   oidc_issuer       = module.eks.oidc_issuer
-  namespace         = "kube-system"
-  service_account   = "cluster-autoscaler"
-  policies = {
-    access = jsonencode({
-      Version = "2012-10-17"
-      Statement = [
-        { Effect = "Allow", Action = ["autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeAutoScalingInstances", "autoscaling:DescribeLaunchConfigurations", "autoscaling:DescribeScalingActivities", "autoscaling:DescribeTags", "ec2:DescribeImages", "ec2:DescribeInstanceTypes", "ec2:DescribeLaunchTemplateVersions", "ec2:GetInstanceTypesFromInstanceRequirements", "eks:DescribeNodegroup"], Resource = "*" },
-        { Effect = "Allow", Action = ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"], Resource = "*", Condition = { StringEquals = { "aws:ResourceTag/k8s.io/cluster-autoscaler/${var.name}" = "owned" } } },
-      ]
-    })
-  }
 }
 
 module "external_secrets_role" {
@@ -68,5 +56,5 @@ module "alb_controller" {
   cluster_name      = var.name
   oidc_provider_arn = module.eks.oidc_provider_arn
   oidc_issuer       = module.eks.oidc_issuer
-  target_group_arn  = module.alb.target_group_arn
+  target_group_arn  = module.entry.target_group_arn
 }

@@ -14,8 +14,8 @@ module "monitoring" {
   } : null
 
   edge = {
-    load_balancer = module.alb.full_name
-    target_group  = module.alb.target_group_full_name
+    load_balancer = module.entry.full_name
+    target_group  = module.entry.target_group_full_name
     percentile    = 95
     milliseconds  = 500
     document      = "document 002"
@@ -35,7 +35,7 @@ module "monitoring" {
     {
       title     = "Response time (target: 500 ms)"
       namespace = "AWS/ApplicationELB"
-      lines     = [{ metric = "TargetResponseTime", dimensions = { LoadBalancer = module.alb.full_name }, statistic = "p95" }, { metric = "TargetResponseTime", dimensions = { LoadBalancer = module.alb.full_name }, statistic = "p99" }]
+      lines     = [{ metric = "TargetResponseTime", dimensions = { LoadBalancer = module.entry.full_name }, statistic = "p95" }, { metric = "TargetResponseTime", dimensions = { LoadBalancer = module.entry.full_name }, statistic = "p99" }]
     },
     {
       title     = "Database: input and output"

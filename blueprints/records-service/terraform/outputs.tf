@@ -1,16 +1,16 @@
 output "ApplicationUrl" {
   description = "Application; answers once pods run behind the load balancer."
-  value       = module.alb.url
+  value       = module.entry.url
 }
 
 output "LoadBalancerDns" {
   description = "Load balancer."
-  value       = module.alb.dns_name
+  value       = module.entry.dns_name
 }
 
 output "TargetGroupArn" {
   description = "Target group, for the TargetGroupBinding that registers the pods."
-  value       = module.alb.target_group_arn
+  value       = module.entry.target_group_arn
 }
 
 output "KubeconfigCommand" {
@@ -40,7 +40,7 @@ output "ClusterAdminRoleArn" {
 
 output "AutoscalerRoleArn" {
   description = "Role of the cluster autoscaler."
-  value       = module.autoscaler_role.arn
+  value       = module.autoscaler.role_arn
 }
 
 output "LoadBalancerControllerRoleArn" {
@@ -156,4 +156,9 @@ output "LogsRoleArn" {
 output "TracingRoleArn" {
   description = "Role of the trace collector; none without X-Ray."
   value       = var.tracing ? module.tracing_role[0].arn : "none"
+}
+
+output "DistributionDomain" {
+  description = "CloudFront; none without it."
+  value       = coalesce(module.entry.distribution_domain, "none")
 }

@@ -26,7 +26,7 @@ module "logs_bucket" {
   name_prefix       = "${substr(var.name, 0, 31)}-logs-"
   account_id        = var.account_id
   expire_after_days = var.log_retention_days
-  policy_documents  = concat([module.alb.logs_policy], var.audit_trail ? [module.audit_trail[0].bucket_policy] : [])
+  policy_documents  = concat([module.entry.logs_policy], var.audit_trail ? [module.audit_trail.bucket_policy] : [])
   tags              = local.keeper_tags
   access_log_sources = {
     for kind, bucket in module.record_buckets : kind => { bucket_arn = bucket.arn, prefix = "${kind}-access/" }

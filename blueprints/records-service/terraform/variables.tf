@@ -93,7 +93,7 @@ variable "node_capacity_type" {
 }
 
 variable "node_min_size" {
-  description = "Fewest nodes. In nodes."
+  description = "Fewest nodes."
   type        = number
   default     = 3
 
@@ -109,7 +109,7 @@ variable "node_min_size" {
 }
 
 variable "node_desired_size" {
-  description = "Nodes at the start. The cluster autoscaler moves it between the fewest and the most. One in each of three zones is 3. In nodes."
+  description = "Nodes at the start. The cluster autoscaler moves it between the fewest and the most. One in each of three zones is 3."
   type        = number
   default     = 3
 
@@ -125,7 +125,7 @@ variable "node_desired_size" {
 }
 
 variable "node_max_size" {
-  description = "Most nodes. In nodes."
+  description = "Most nodes."
   type        = number
   default     = 10
 
@@ -175,7 +175,7 @@ variable "db_multi_az" {
 }
 
 variable "db_backup_retention_days" {
-  description = "Backups kept. Any second of these days can be restored. AWS allows 0, no backups at all; the document asks for automated ones. In days."
+  description = "Backups kept. Any second of these days can be restored. AWS allows 0, no backups at all; the document asks for automated ones."
   type        = number
   default     = 35
 
@@ -197,7 +197,7 @@ variable "db_read_replicas" {
 }
 
 variable "db_max_connections" {
-  description = "Connections at once. What applications may hold together; the sum of the pools of all pods. In connections."
+  description = "Connections at once. What applications may hold together; the sum of the pools of all pods."
   type        = number
   default     = 1000
 
@@ -208,7 +208,7 @@ variable "db_max_connections" {
 }
 
 variable "db_monitoring_seconds" {
-  description = "Operating-system metrics every. 0 switches them off. In s."
+  description = "Operating-system metrics every. 0 switches them off."
   type        = number
   default     = 60
 
@@ -286,7 +286,7 @@ variable "cache_engine_version" {
 }
 
 variable "cache_shards" {
-  description = "Shards. Keys are spread over them; their number can change later. In shards."
+  description = "Shards. Keys are spread over them; their number can change later."
   type        = number
   default     = 1
 
@@ -352,7 +352,7 @@ variable "kafka_broker_type" {
 }
 
 variable "kafka_brokers" {
-  description = "Brokers. The same number in each of three zones. In brokers."
+  description = "Brokers. The same number in each of three zones."
   type        = number
   default     = 3
 
@@ -380,7 +380,7 @@ variable "web_firewall" {
 }
 
 variable "request_limit" {
-  description = "Requests of one address. In five minutes; what is above is refused. In requests."
+  description = "Requests of one address. In five minutes; what is above is refused."
   type        = number
   default     = 2000
 
