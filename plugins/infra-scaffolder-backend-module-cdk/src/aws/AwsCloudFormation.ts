@@ -231,13 +231,14 @@ export class AwsCloudFormation implements CloudFormationGateway {
 
   async createChangeSet(
     name: string,
-    operation: StackOperation,
+    operation: StackOperation & { revertDrift?: boolean },
   ): Promise<{ id: string }> {
     const { Id } = await this.#client.send(
       new CreateChangeSetCommand({
         ...toRequest(operation),
         ChangeSetName: name,
         ChangeSetType: 'UPDATE',
+        ...(operation.revertDrift && { DeploymentMode: 'REVERT_DRIFT' }),
         ClientToken: operation.token,
       }),
     );

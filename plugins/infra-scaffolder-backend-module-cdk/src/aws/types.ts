@@ -120,9 +120,10 @@ export interface CloudFormationGateway {
   deleteStack(stackId: string, token: string): Promise<void>;
   cancelUpdate(stackId: string, token: string): Promise<void>;
 
+  /** @param operation - `revertDrift`: compared with what is there, not with what was applied. */
   createChangeSet(
     name: string,
-    operation: StackOperation,
+    operation: StackOperation & { revertDrift?: boolean },
   ): Promise<{ id: string }>;
   describeChangeSet(
     stackName: string,

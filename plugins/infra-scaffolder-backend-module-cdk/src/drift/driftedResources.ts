@@ -2,29 +2,9 @@ import type { JsonObject, JsonValue } from '@backstage/types';
 import type { AttributeChange } from '@slipway/plugin-infra-scaffolder-common';
 import type { DriftedResource } from '@slipway/plugin-infra-scaffolder-node';
 import type { StackResource } from '../aws/types';
+import { at, parts } from './pointers';
+import { shown } from './secrets';
 import type { ResourceDrift } from './types';
-
-const MASKED = '••••••';
-/** Properties whose values are nobody's to read. */
-const SECRET = /password|secretstring|authtoken|privatekey/i;
-
-/** `/ScalingConfig/MinSize` → `['ScalingConfig', 'MinSize']`; by RFC 6901. */
-function parts(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function at(value: JsonValue | undefined, path: string[]) {
-  return path.reduce<JsonValue | undefined>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null
-        ? (inner as Record<string, JsonValue | undefined>)[key]
-        : undefined,
-    value,
-  );
-}
 
 function parsed(text: string | undefined): JsonObject {
   const value: JsonValue = JSON.parse(text ?? '{}');
@@ -39,13 +19,12 @@ function changeOf(
   { expected, actual }: { expected: JsonObject; actual: JsonObject },
 ): AttributeChange {
   const path = parts(pointer);
-  const isSecret = SECRET.test(pointer);
   const before = kind === 'ADD' ? undefined : at(expected, path);
   const after = kind === 'REMOVE' ? undefined : at(actual, path);
   return {
     path: path.join('.'),
-    ...(before !== undefined && { before: isSecret ? MASKED : before }),
-    ...(after !== undefined && { after: isSecret ? MASKED : after }),
+    ...(before !== undefined && { before: shown(pointer, before) }),
+    ...(after !== undefined && { after: shown(pointer, after) }),
   };
 }
 

@@ -52,7 +52,8 @@ export async function planStack(
     input,
     ctx.signal,
   );
-  const synthesised = { input, template, warnings };
+  const { revertDrift } = request;
+  const synthesised = { input, template, warnings, revertDrift };
   if (existing && !isLeftOver(existing.status)) {
     if (operation === 'create') {
       throw new StepFailedError({

@@ -11,11 +11,15 @@ import { basisOf } from './basis';
 import { changeSetName } from './changeSetName';
 import { discardPlan } from './discardPlan';
 import type { EnginePlan, PlanDependencies } from './planStack';
+import { revertedChanges, type Reverted } from './revertedChanges';
 import { describedResources, parseTemplate } from './template';
 
 const POLL_MILLISECONDS = 1000;
 
-/** Plans an update by a change set, which the apply then executes: exactly what was shown is what is done. */
+/**
+ * Plans an update by a change set, which the apply then executes: exactly what was shown is what is done. One that puts
+ * back what drifted is a drift-aware change set.
+ */
 export async function planUpdate(
   ctx: StepContext,
   stack: Stack,
@@ -23,8 +27,11 @@ export async function planUpdate(
     input,
     template,
     warnings,
+    revertDrift = false,
   }: SynthResult & {
     input: BlueprintInput;
+    /** What drifted is put back too. */
+    revertDrift?: boolean;
   },
   { gateway, synthesiser }: PlanDependencies,
 ): Promise<EnginePlan> {
@@ -32,7 +39,11 @@ export async function planUpdate(
   const source = await stageTemplate(ctx, gateway, template);
   await ctx.call({
     name: 'CreateChangeSet',
-    facts: { stackName: stack.name, changeSetName: name },
+    facts: {
+      stackName: stack.name,
+      changeSetName: name,
+      ...(revertDrift && { deploymentMode: 'REVERT_DRIFT' }),
+    },
     guard: {
       type: 'name',
       observe: async () => {
@@ -48,6 +59,7 @@ export async function planUpdate(
         template: source,
         tags: input.tags,
         token,
+        revertDrift,
       }),
   });
   const changeSet = await settled(ctx, gateway, stack.name, name);
@@ -56,19 +68,26 @@ export async function planUpdate(
     await discardPlan(ctx, gateway, stack.name);
   }
   const before = (await gateway.getTemplate(stack.id, ctx.signal)) ?? '';
-  const changes = nothingChanges
-    ? []
-    : await synthesiser.diff(
-        { before, after: template, changeSet },
-        ctx.signal,
-      );
+  const applied = describedResources(parseTemplate(before));
+  const { changes, ...more }: Reverted = revertDrift
+    ? revertedChanges(changeSet, parseTemplate(template), applied)
+    : {
+        changes: nothingChanges
+          ? []
+          : await synthesiser.diff(
+              { before, after: template, changeSet },
+              ctx.signal,
+            ),
+        before: applied,
+        warnings: [],
+      };
   return {
     changes,
     resources: {
-      before: describedResources(parseTemplate(before)),
+      before: more.before,
       after: describedResources(parseTemplate(template)),
     },
-    warnings,
+    warnings: [...warnings, ...more.warnings],
     artifact: {
       body: template,
       meta: {

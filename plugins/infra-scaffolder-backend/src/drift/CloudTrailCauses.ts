@@ -44,6 +44,17 @@ function eventSourceOf(type: string): string {
   }.amazonaws.com`;
 }
 
+/**
+ * Services that are everywhere at once: CloudTrail tells their events in one region.
+ * {@link https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html}
+ */
+const GLOBAL_SERVICES = ['IAM', 'Route53', 'CloudFront'];
+const GLOBAL_REGION = 'us-east-1';
+
+function isGlobal({ type }: Question): boolean {
+  return GLOBAL_SERVICES.includes(type.split('::')[1] ?? '');
+}
+
 type Question = CauseQuestion & { type: string };
 type Target = Pick<Environment, 'accountId' | 'region'>;
 
@@ -157,10 +168,30 @@ export class CloudTrailCauses implements DriftCauses {
     questions: Question[],
     signal: AbortSignal,
   ): Promise<DriftCause[]> {
+    const answers = new Map<Question, DriftCause>();
+    for (const target of [
+      { accountId, region },
+      { accountId, region: GLOBAL_REGION },
+    ]) {
+      const asked = questions.filter(
+        each =>
+          !answers.has(each) &&
+          (target.region === GLOBAL_REGION || !isGlobal(each)),
+      );
+      const found = await this.#findIn(target, asked, signal);
+      asked.forEach((each, index) => answers.set(each, found[index]));
+    }
+    return questions.map(each => answers.get(each)!);
+  }
+
+  async #findIn(
+    target: Target,
+    questions: Question[],
+    signal: AbortSignal,
+  ): Promise<DriftCause[]> {
     if (questions.length === 0) {
       return [];
     }
-    const target = { accountId, region };
     const earliest = Date.now() - KEPT_DAYS * DAY_MS;
     let client: CloudTrailClient | undefined;
     try {

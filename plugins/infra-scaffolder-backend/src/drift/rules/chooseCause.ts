@@ -49,6 +49,9 @@ function isNamed(value: JsonValue | undefined, names: string[]): boolean {
   );
 }
 
+/** CloudTrail tells the time of an event in whole seconds. */
+const SECOND_MS = 1000;
+
 /** Whether an event may have changed one of these names since then. */
 export function concerns(
   event: TrailEvent,
@@ -58,7 +61,7 @@ export function concerns(
     !event.isRead &&
     !event.errorCode &&
     event.from !== CLOUDFORMATION &&
-    Date.parse(event.at) >= since.getTime() &&
+    Date.parse(event.at) + SECOND_MS > since.getTime() &&
     (isNamed(event.resources, names) || isNamed(event.parameters, names))
   );
 }
