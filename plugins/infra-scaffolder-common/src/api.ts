@@ -3,6 +3,7 @@ import type {
   Approval,
   ApprovalDecision,
   ApprovalState,
+  ListedApproval,
   MayDecide,
 } from './approval';
 import type { Blueprint } from './blueprint';
@@ -117,7 +118,7 @@ export interface InfraApi {
   /** POST /runs/:id/confirm { planHash } */
   confirmPlan(runId: string, planHash: string): Promise<void>;
   /** GET /approvals?state= → { items }, newest first, of the environments that the person may see. */
-  listApprovals(state?: ApprovalState): Promise<Approval[]>;
+  listApprovals(state?: ApprovalState): Promise<ListedApproval[]>;
   /** GET /runs/:id/approval → { approval, mayDecide }; null until one is asked for. */
   getApproval(
     runId: string,

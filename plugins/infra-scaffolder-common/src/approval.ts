@@ -51,6 +51,12 @@ export interface Approval extends PlanApproval {
 /** `revoke` takes an approval back. @public */
 export type ApprovalDecision = 'approve' | 'reject' | 'revoke';
 
+/** As it is listed for somebody. @public */
+export interface ListedApproval extends Approval {
+  /** Whether they may decide, or take back what was decided; that there is anything to decide, the state says. */
+  mayDecide: boolean;
+}
+
 /** Whether the person that asks may decide, or take back what was decided, and if not, why. @public */
 export interface MayDecide {
   allowed: boolean;

@@ -98,7 +98,15 @@ export function PageShell(props: PageShellProps) {
         )}
       </Box>
       {notice && (
-        <Box sx={{ mb: 2, '&:empty': { display: 'none' } }}>{notice}</Box>
+        <Box
+          sx={{
+            mb: 2,
+            '&:empty': { display: 'none' },
+            '& > * + *': { mt: 1.5 },
+          }}
+        >
+          {notice}
+        </Box>
       )}
       {tabs && <PageTabs tabs={tabs} defaultTab={props.defaultTab} />}
       {children}

@@ -53,8 +53,12 @@ describe('a plan that policy holds back', () => {
         environmentName: 'approved',
         authors: [MAYA],
         state: 'waiting',
+        mayDecide: true,
       }),
     );
+    expect(
+      (await portal.as(MAYA).get('/approvals?state=waiting')).body.items,
+    ).toContainEqual(expect.objectContaining({ runId, mayDecide: false }));
     expect((await portal.as(TOM).get('/approvals')).body.items).toEqual([]);
 
     await decide(ADA, runId, {

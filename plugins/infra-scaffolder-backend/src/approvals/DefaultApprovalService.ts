@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   APPROVAL_SIGNAL,
@@ -6,6 +7,7 @@ import {
   type ApprovalDecision,
   type ApprovalState,
   type Environment,
+  type ListedApproval,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Run } from '@slipway/plugin-runs-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
@@ -75,6 +77,24 @@ function decidedAlready(approval: Approval): string {
     : `${plan} awaits nobody's decision any more: its run has ended.`;
 }
 
+/** Why nobody with these credentials decides; undefined where they do. Who approved may always take it back. */
+function whyNot(
+  approval: Approval | undefined,
+  credentials: BackstageCredentials,
+  hasTheRight: boolean,
+): string | undefined {
+  if (!isPersonAlone(credentials)) {
+    return 'Only a person decides on a plan, in the portal.';
+  }
+  const actor = actorOf(credentials);
+  if (approval?.state === 'approved' && approval.decidedBy === actor) {
+    return undefined;
+  }
+  return hasTheRight
+    ? approval && whyMayNotDecide(actor, approval.authors)
+    : RIGHT_IT_TAKES;
+}
+
 export class DefaultApprovalService implements ApprovalService {
   readonly #options: Options;
 
@@ -89,17 +109,34 @@ export class DefaultApprovalService implements ApprovalService {
   async list(
     state: ApprovalState | undefined,
     { credentials }: As,
-  ): Promise<Approval[]> {
+  ): Promise<ListedApproval[]> {
     const { approvals, authorizer, environments } = this.#options;
     const items = await approvals.list(state, new Date());
     const isVisible = await authorizer.visibility(credentials);
     const found = await environments.findMany([
       ...new Set(items.map(({ environmentId }) => environmentId)),
     ]);
-    const visible = new Set(
-      found.filter(environment => isVisible(environment)).map(({ id }) => id),
+    const mayApprove = await authorizer.approver(credentials);
+    const visible = new Map(
+      found
+        .filter(environment => isVisible(environment))
+        .map(environment => [environment.id, environment]),
     );
-    return items.filter(({ environmentId }) => visible.has(environmentId));
+    return items.flatMap(approval => {
+      const environment = visible.get(approval.environmentId);
+      return environment
+        ? [
+            {
+              ...approval,
+              mayDecide: !whyNot(
+                approval,
+                credentials,
+                mayApprove(environment),
+              ),
+            },
+          ]
+        : [];
+    });
   }
 
   async get(runId: string, as: As) {
@@ -266,21 +303,11 @@ export class DefaultApprovalService implements ApprovalService {
     approval: Approval | undefined,
     { credentials }: As,
   ): Promise<string | undefined> {
-    if (!isPersonAlone(credentials)) {
-      return 'Only a person decides on a plan, in the portal.';
-    }
-    const actor = actorOf(credentials);
-    if (approval?.state === 'approved' && approval.decidedBy === actor) {
-      return undefined;
-    }
-    const isAllowed = await this.#options.authorizer.mayApprove(
-      environment,
+    return whyNot(
+      approval,
       credentials,
+      await this.#options.authorizer.mayApprove(environment, credentials),
     );
-    if (!isAllowed) {
-      return RIGHT_IT_TAKES;
-    }
-    return approval && whyMayNotDecide(actor, approval.authors);
   }
 
   async #refuseInFreeze(

@@ -2,6 +2,7 @@ import type {
   Approval,
   ApprovalDecision,
   ApprovalState,
+  ListedApproval,
   MayDecide,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { As } from '../services/types';
@@ -64,7 +65,7 @@ export interface ApprovalStore {
 
 /** Decisions on plans, as people see and make them. */
 export interface ApprovalService {
-  list(state: ApprovalState | undefined, as: As): Promise<Approval[]>;
+  list(state: ApprovalState | undefined, as: As): Promise<ListedApproval[]>;
   /** Of the plan that the run has now. @throws NotFoundError where there is no such run. */
   get(
     runId: string,

@@ -159,11 +159,14 @@ export class EnvironmentAuthorizer {
   async visibility(
     credentials: BackstageCredentials,
   ): Promise<(environment: EnvironmentPermissionResource) => boolean> {
-    const decision = await this.#decide(
-      infraEnvironmentReadPermission,
-      credentials,
-    );
-    return environment => this.#applies(decision, environment);
+    return this.#filter(infraEnvironmentReadPermission, credentials);
+  }
+
+  /** Tells for each environment whether the person may approve plans for it, with one question to the policy. */
+  async approver(
+    credentials: BackstageCredentials,
+  ): Promise<(environment: EnvironmentPermissionResource) => boolean> {
+    return this.#filter(infraPlanApprovePermission, credentials);
   }
 
   /** @throws NotFoundError as if there were none, where the person may not know of it. */
@@ -199,6 +202,14 @@ export class EnvironmentAuthorizer {
         `You may not ${deed} ${environment.name}. Ask its owner, ${environment.owner}, or an SRE.`,
       );
     }
+  }
+
+  async #filter(
+    permission: EnvironmentPermission,
+    credentials: BackstageCredentials,
+  ): Promise<(environment: EnvironmentPermissionResource) => boolean> {
+    const decision = await this.#decide(permission, credentials);
+    return environment => this.#applies(decision, environment);
   }
 
   async #may(

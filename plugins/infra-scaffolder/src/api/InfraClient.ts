@@ -19,6 +19,7 @@ import type {
   FreezeOutlook,
   FreezePeriod,
   InfraApi,
+  ListedApproval,
   MayDecide,
   NewExemption,
   Plan,
@@ -188,9 +189,10 @@ export class InfraClient implements InfraApi {
     await this.#send('POST', `/runs/${part(runId)}/confirm`, { planHash });
   }
 
-  async listApprovals(state?: ApprovalState) {
+  async listApprovals(state?: ApprovalState): Promise<ListedApproval[]> {
     const query = state ? `?state=${part(state)}` : '';
-    return (await this.#read<Items<Approval>>(`/approvals${query}`)).items;
+    return (await this.#read<Items<ListedApproval>>(`/approvals${query}`))
+      .items;
   }
 
   getApproval(runId: string) {

@@ -1,156 +1,154 @@
-import Alert, { type AlertColor } from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Stack from '@mui/material/Stack';
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { Approval, Plan } from '@slipway/plugin-infra-scaffolder-common';
-import { ConfirmDialog, Time, useLoad } from '@slipway/ui';
+import type {
+  Approval,
+  ApprovalDecision,
+  MayDecide,
+  Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
+import { ErrorState, Section, Time, useLoad } from '@slipway/ui';
 import { useEffect, useState } from 'react';
 import { infraApiRef } from '../api';
 import { nameOfRef } from '../shared/words';
+import { ApprovalState } from './ApprovalState';
+import { DecisionDialog } from './DecisionDialog';
+import { PlanSummary } from './PlanSummary';
 
 const READ_EVERY_MS = 5_000;
 
-const SEVERITIES: Record<Approval['state'], AlertColor> = {
-  waiting: 'warning',
-  approved: 'success',
-  rejected: 'error',
-  lapsed: 'warning',
-  withdrawn: 'info',
-  revoked: 'error',
-};
-
-/** Why a plan needs the approval of somebody else, how that stands, and for who may: the decision. */
+/** Why a plan needs the approval of somebody else, how that stands, what the plan comes to, and for who may: the decision. */
 export function ApprovalPanel(props: {
   runId: string;
   plan: Plan;
+  /** Who began the run and who asked for the environment. */
+  authors: string[];
   /** Changes when the approval may have. */
   stamp: string;
 }) {
   const { runId, plan, stamp } = props;
   const api = useApi(infraApiRef);
-  const [asks, setAsks] = useState<'approve' | 'reject'>();
-  const { value, reload } = useLoad(
+  const [asks, setAsks] = useState<ApprovalDecision>();
+  const { value, error, reload } = useLoad(
     () => api.getApproval(runId),
     [api, runId, plan.hash],
     { everyMs: READ_EVERY_MS },
   );
   useEffect(() => reload(), [stamp, reload]);
-  if (!value || !plan.approval) {
+  if (!plan.approval) {
     return null;
   }
+  if (!value) {
+    return error ? (
+      <ErrorState
+        title="The approval could not be read"
+        error={error}
+        onRetry={reload}
+      />
+    ) : null;
+  }
   const { approval, mayDecide } = value;
-  const decide = async (decision: 'approve' | 'reject', comment?: string) => {
-    await api.decideOnPlan(runId, {
-      decision,
-      planHash: plan.hash,
-      ...(comment && { comment }),
-    });
-    reload();
-  };
+  const authors = approval?.authors ?? props.authors;
   return (
-    <>
-      <Alert
-        severity={approval ? SEVERITIES[approval.state] : 'info'}
-        variant="outlined"
-        action={
-          approval?.state === 'waiting' && (
-            <Stack direction="row" spacing={1}>
-              <span title={mayDecide.reason}>
-                <Button
-                  size="small"
-                  disabled={!mayDecide.allowed}
-                  onClick={() => setAsks('reject')}
-                >
-                  Reject
-                </Button>
-              </span>
-              <span title={mayDecide.reason}>
-                <Button
-                  size="small"
-                  variant="contained"
-                  disableElevation
-                  disabled={!mayDecide.allowed}
-                  onClick={() => setAsks('approve')}
-                >
-                  Approve
-                </Button>
-              </span>
-            </Stack>
-          )
-        }
-      >
-        <State plan={plan} approval={approval} />{' '}
-        {plan.approval.reasons.map(reason => `${reason}.`).join(' ')}
-        {approval?.state === 'waiting' && mayDecide.reason && (
-          <> {mayDecide.reason}</>
-        )}
-      </Alert>
-      <ConfirmDialog
-        open={asks === 'approve'}
-        title={`Approve plan ${plan.id}?`}
-        verb="Approve this plan"
+    <Section
+      title="Approval"
+      aside={
+        <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
+          <Until plan={plan} approval={approval} />
+        </Box>
+      }
+    >
+      <Box sx={{ mb: 1.5 }}>
+        <ApprovalState plan={plan} approval={approval} />
+        <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 2.5 }}>
+          {plan.approval.reasons.map(reason => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </Box>
+      </Box>
+      <PlanSummary plan={plan} authors={[...new Set(authors)].map(nameOfRef)} />
+      <Buttons approval={approval} mayDecide={mayDecide} onAsk={setAsks} />
+      <DecisionDialog
+        planId={plan.id}
+        decision={asks}
         onClose={() => setAsks(undefined)}
-        onConfirm={() => decide('approve')}
-      >
-        It is applied at once, exactly as it is shown here.
-      </ConfirmDialog>
-      <ConfirmDialog
-        open={asks === 'reject'}
-        danger
-        title={`Reject plan ${plan.id}?`}
-        verb="Reject this plan"
-        reason={{
-          label: 'Why',
-          placeholder: 'What would have to be different',
+        onDecide={async comment => {
+          await api.decideOnPlan(runId, {
+            decision: asks!,
+            planHash: plan.hash,
+            ...(comment && { comment }),
+          });
+          reload();
         }}
-        onClose={() => setAsks(undefined)}
-        onConfirm={({ reason }) => decide('reject', reason)}
-      >
-        Its run ends, and nothing is changed in AWS. Who asked for it is told
-        why.
-      </ConfirmDialog>
-    </>
+      />
+    </Section>
   );
 }
 
-function State(props: { plan: Plan; approval: Approval | null }) {
+function Until(props: { plan: Plan; approval: Approval | null }) {
   const { plan, approval } = props;
-  const by = approval?.decidedBy ? nameOfRef(approval.decidedBy) : '';
-  const said = approval?.comment ? `: ${approval.comment}` : '';
-  switch (approval?.state) {
-    case 'waiting':
-      return (
-        <>
-          Awaits the approval of somebody else, until{' '}
-          <Time at={approval.expiresAt} />.
-        </>
-      );
-    case 'approved':
-      return (
-        <>
-          {`Approved by ${by}${said},`} <Time at={approval.decidedAt!} />.
-        </>
-      );
-    case 'rejected':
-      return (
-        <>
-          {`Rejected by ${by}${said},`} <Time at={approval.decidedAt!} />.
-        </>
-      );
-    case 'lapsed':
-      return (
-        <>
-          Nobody decided until <Time at={approval.expiresAt} />; the plan has
-          lapsed.
-        </>
-      );
-    case 'withdrawn':
-      return <>The run ended before anybody decided.</>;
-    default:
-      return (
-        <>
-          {`Once plan ${plan.id} is confirmed, somebody else has to approve it.`}
-        </>
-      );
+  const isOpen =
+    !approval || approval.state === 'waiting' || approval.state === 'approved';
+  return isOpen && !approval?.usedAt ? (
+    <>
+      Lapses <Time at={plan.approval!.expiresAt} />
+    </>
+  ) : null;
+}
+
+function Buttons(props: {
+  approval: Approval | null;
+  mayDecide: MayDecide;
+  onAsk: (decision: ApprovalDecision) => void;
+}) {
+  const { approval, mayDecide, onAsk } = props;
+  const isRevocable = approval?.state === 'approved' && !approval.usedAt;
+  if (approval?.state !== 'waiting' && !(isRevocable && mayDecide.allowed)) {
+    return null;
   }
+  const off = !mayDecide.allowed;
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 1,
+        mt: 2,
+      }}
+    >
+      {isRevocable ? (
+        <Button
+          variant="outlined"
+          color="error"
+          onClick={() => onAsk('revoke')}
+        >
+          Take the approval back…
+        </Button>
+      ) : (
+        <>
+          <Button
+            variant="contained"
+            disableElevation
+            disabled={off}
+            onClick={() => onAsk('approve')}
+          >
+            Approve…
+          </Button>
+          <Button
+            variant="outlined"
+            disabled={off}
+            onClick={() => onAsk('reject')}
+          >
+            Reject…
+          </Button>
+        </>
+      )}
+      {off && (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {mayDecide.reason}
+        </Box>
+      )}
+    </Box>
+  );
 }

@@ -1,16 +1,17 @@
 import Paper from '@mui/material/Paper';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useApi } from '@backstage/frontend-plugin-api';
-import type {
-  Approval,
-  ApprovalState,
-} from '@slipway/plugin-infra-scaffolder-common';
+import type { ListedApproval } from '@slipway/plugin-infra-scaffolder-common';
 import {
   Age,
   DataTable,
   EmptyState,
   ErrorState,
   formatCount,
+  joinWords,
   PageShell,
+  StatusText,
   TextLink,
   Time,
   useLoad,
@@ -20,19 +21,14 @@ import { useMemo } from 'react';
 import { infraApiRef } from '../api';
 import { useLinks, type Links } from '../shared/useLinks';
 import { nameOfRef } from '../shared/words';
+import { healthOfApproval, wordOf } from './words';
 
 const READ_EVERY_MS = 5_000;
 
-const WORDS: Record<ApprovalState, string> = {
-  waiting: 'Waiting',
-  approved: 'Approved',
-  rejected: 'Rejected',
-  lapsed: 'Lapsed',
-  withdrawn: 'Run ended',
-  revoked: 'Taken back',
-};
-
-function columnsOf(links: Links): Array<DataTableColumn<Approval>> {
+function columnsOf(
+  links: Links,
+  isNarrow: boolean,
+): Array<DataTableColumn<ListedApproval>> {
   return [
     {
       id: 'what',
@@ -47,19 +43,29 @@ function columnsOf(links: Links): Array<DataTableColumn<Approval>> {
     {
       id: 'state',
       title: 'State',
-      value: row => WORDS[row.state],
+      value: row => wordOf(row),
+      render: row => (
+        <StatusText health={healthOfApproval(row)}>{wordOf(row)}</StatusText>
+      ),
       filter: 'choice',
     },
-    { id: 'why', title: 'Why', value: row => row.reasons.join('. ') },
+    {
+      id: 'why',
+      title: 'Why',
+      value: row => row.reasons.join('. '),
+      hidden: isNarrow,
+    },
     {
       id: 'authors',
       title: 'Asked by',
+      hidden: isNarrow,
       value: row => row.authors.map(nameOfRef).join(', '),
       filter: 'choice',
     },
     {
       id: 'asked',
       title: 'Asked',
+      hidden: isNarrow,
       value: row => row.requestedAt,
       render: row => <Age at={row.requestedAt} />,
       filter: 'none',
@@ -67,14 +73,17 @@ function columnsOf(links: Links): Array<DataTableColumn<Approval>> {
     {
       id: 'lapses',
       title: 'Lapses',
+      hidden: isNarrow,
       value: row => row.expiresAt,
-      render: row => <Time at={row.expiresAt} />,
+      render: row =>
+        row.state === 'waiting' ? <Time at={row.expiresAt} /> : null,
       filter: 'none',
     },
     {
       id: 'decided',
       title: 'Decided by',
-      value: row => (row.decidedBy ? nameOfRef(row.decidedBy) : ''),
+      hidden: isNarrow,
+      value: row => decidersOf(row),
     },
   ];
 }
@@ -88,12 +97,10 @@ export function ApprovalsPage() {
     [api],
     { everyMs: READ_EVERY_MS },
   );
-  const columns = useMemo(() => columnsOf(links), [links]);
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
+  const columns = useMemo(() => columnsOf(links, isNarrow), [links, isNarrow]);
   const rows = useMemo(
-    () =>
-      [...(value ?? [])].sort(
-        (a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting'),
-      ),
+    () => [...(value ?? [])].sort((a, b) => urgencyOf(b) - urgencyOf(a)),
     [value],
   );
   return (
@@ -115,7 +122,7 @@ export function ApprovalsPage() {
               />
             )
           }
-          detail={row => row.comment}
+          detail={row => detailOf(row, isNarrow)}
           empty={
             <EmptyState
               title="Nothing awaits approval"
@@ -128,7 +135,34 @@ export function ApprovalsPage() {
   );
 }
 
-function statusOf(value: Approval[] | undefined, error: Error | undefined) {
+/** Those that await the reader first, then those that await others, then the rest. */
+function urgencyOf({ state, mayDecide }: ListedApproval): number {
+  return state === 'waiting' ? 1 + Number(mayDecide) : 0;
+}
+
+function decidersOf({ decidedBy, revokedBy }: ListedApproval): string {
+  return [decidedBy, revokedBy]
+    .flatMap(ref => (ref ? [nameOfRef(ref)] : []))
+    .join(', ');
+}
+
+/** What the columns at hand leave out. */
+function detailOf(row: ListedApproval, isNarrow: boolean): string | undefined {
+  const said = row.comment ? [row.comment] : [];
+  const parts = isNarrow
+    ? [
+        ...row.reasons,
+        `Asked by ${row.authors.map(nameOfRef).join(', ')}`,
+        ...said,
+      ]
+    : said;
+  return parts.length > 0 ? parts.join('. ') : undefined;
+}
+
+function statusOf(
+  value: ListedApproval[] | undefined,
+  error: Error | undefined,
+) {
   if (!value) {
     return {
       health: 'unknown' as const,
@@ -137,13 +171,18 @@ function statusOf(value: Approval[] | undefined, error: Error | undefined) {
         : 'Reading the approvals…',
     };
   }
-  const waiting = value.filter(({ state }) => state === 'waiting').length;
-  return waiting > 0
-    ? {
-        health: 'attention' as const,
-        sentence: `${formatCount(waiting, 'plan')} ${
-          waiting === 1 ? 'awaits' : 'await'
-        } approval.`,
-      }
+  const waiting = value.filter(({ state }) => state === 'waiting');
+  const mine = waiting.filter(({ mayDecide }) => mayDecide).length;
+  const others = waiting.length - mine;
+  const said = [
+    ...(mine > 0 ? [`${plans(mine)} your decision`] : []),
+    ...(others > 0 ? [`${plans(others)} the decision of somebody else`] : []),
+  ];
+  return said.length > 0
+    ? { health: 'attention' as const, sentence: `${joinWords(said)}.` }
     : { health: 'healthy' as const, sentence: 'No plan awaits approval.' };
+}
+
+function plans(count: number): string {
+  return `${formatCount(count, 'plan')} ${count === 1 ? 'awaits' : 'await'}`;
 }

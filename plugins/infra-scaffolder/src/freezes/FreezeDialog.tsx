@@ -1,99 +1,110 @@
-import Stack from '@mui/material/Stack';
+import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import type { FreezePeriod } from '@slipway/plugin-infra-scaffolder-common';
 import { ConfirmDialog } from '@slipway/ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { ScopeInput } from './ScopeInput';
+import { useScopeChoices } from './useScopeChoices';
 
-type NewFreeze = Pick<FreezePeriod, 'title' | 'from' | 'until' | 'scope'>;
+/** What a person decides of a freeze. */
+export type NewFreeze = Pick<
+  FreezePeriod,
+  'title' | 'from' | 'until' | 'scope'
+>;
 
-const EMPTY = {
+const EMPTY: NewFreeze = {
   title: '',
   from: '',
   until: '',
-  accountIds: '',
-  sizes: '',
-  systems: '',
+  scope: { accountIds: [], sizes: [], systems: [] },
 };
 
-const FIELDS: Array<{
-  name: keyof typeof EMPTY;
-  label: string;
-  type?: 'datetime-local';
-  hint?: string;
-}> = [
-  { name: 'title', label: 'Title' },
-  { name: 'from', label: 'From (UTC)', type: 'datetime-local' },
-  { name: 'until', label: 'Until (UTC)', type: 'datetime-local' },
-  {
-    name: 'accountIds',
-    label: 'Accounts',
-    hint: 'Ids, with commas between; empty: all',
-  },
-  { name: 'sizes', label: 'Sizes', hint: 'e.g. prod; empty: all' },
-  {
-    name: 'systems',
-    label: 'Systems',
-    hint: 'e.g. system:default/shop; empty: all',
-  },
-];
+const SCOPES = [
+  { name: 'accountIds', label: 'Accounts', all: 'All accounts' },
+  { name: 'sizes', label: 'Sizes', all: 'All sizes' },
+  { name: 'systems', label: 'Systems', all: 'All systems' },
+] as const;
 
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map(part => part.trim())
-    .filter(Boolean);
+/** Of a time in UTC, to the minute, as the browser's input has it. */
+function inputOf(utc: string): string {
+  return utc.slice(0, 16);
 }
 
-/** What a person has written, as the back end reads it; it says what is wrong with it. */
-function freezeOf(fields: typeof EMPTY): NewFreeze {
-  const utc = (local: string) => (local ? `${local}:00Z` : '');
-  return {
-    title: fields.title,
-    from: utc(fields.from),
-    until: utc(fields.until),
-    scope: {
-      accountIds: listOf(fields.accountIds),
-      sizes: listOf(fields.sizes),
-      systems: listOf(fields.systems),
-    },
-  };
+function utcOf(input: string): string {
+  return input && `${input}:00Z`;
 }
 
-/** Asks for a period in which nothing is applied. */
+/** Asks for a period in which nothing is applied, or for what is to become of one. */
 export function FreezeDialog(props: {
   open: boolean;
+  /** The one to change; undefined for a new one. */
+  period?: NewFreeze;
   onClose: () => void;
-  onAdd: (period: NewFreeze) => Promise<void>;
+  onSave: (period: NewFreeze) => Promise<void>;
 }) {
-  const { open, onClose, onAdd } = props;
-  const [fields, setFields] = useState(EMPTY);
+  const { open, period, onClose, onSave } = props;
+  const [freeze, setFreeze] = useState(EMPTY);
+  const choices = useScopeChoices();
+  useEffect(() => {
+    if (open) {
+      setFreeze(period ?? EMPTY);
+    }
+  }, [open, period]);
+  const set = (part: Partial<NewFreeze>) =>
+    setFreeze(old => ({ ...old, ...part }));
   return (
     <ConfirmDialog
       open={open}
-      title="Add a change freeze"
-      verb="Add this freeze"
+      title={period ? `Change “${period.title}”` : 'Add a change freeze'}
+      verb={period ? 'Save the freeze' : 'Add this freeze'}
       onClose={onClose}
-      onConfirm={async () => {
-        await onAdd(freezeOf(fields));
-        setFields(EMPTY);
+      onConfirm={() => {
+        const { title, from, until, scope } = freeze;
+        return onSave({ title, from, until, scope });
       }}
     >
-      <Stack spacing={2} sx={{ pt: 1 }}>
-        {FIELDS.map(({ name, label, type, hint }) => (
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' },
+          gap: 2,
+          pt: 1,
+        }}
+      >
+        <TextField
+          size="small"
+          label="Title"
+          placeholder="Black Friday"
+          value={freeze.title}
+          onChange={event => set({ title: event.target.value })}
+          InputLabelProps={{ shrink: true }}
+          sx={{ gridColumn: '1 / -1' }}
+        />
+        {(['from', 'until'] as const).map(name => (
           <TextField
             key={name}
             size="small"
-            label={label}
-            type={type}
-            helperText={hint}
-            value={fields[name]}
-            onChange={event =>
-              setFields(old => ({ ...old, [name]: event.target.value }))
-            }
-            InputLabelProps={type && { shrink: true }}
+            type="datetime-local"
+            label={name === 'from' ? 'From (UTC)' : 'Until (UTC)'}
+            value={inputOf(freeze[name])}
+            onChange={event => set({ [name]: utcOf(event.target.value) })}
+            InputLabelProps={{ shrink: true }}
           />
         ))}
-      </Stack>
+        {SCOPES.map(({ name, label, all }) => (
+          <Box key={name} sx={{ gridColumn: '1 / -1' }}>
+            <ScopeInput
+              label={label}
+              all={all}
+              value={freeze.scope[name]}
+              choices={choices[name]}
+              onChange={value =>
+                set({ scope: { ...freeze.scope, [name]: value } })
+              }
+            />
+          </Box>
+        ))}
+      </Box>
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,8 @@
 import AddIcon from '@mui/icons-material/Add';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { FreezePeriod } from '@slipway/plugin-infra-scaffolder-common';
 import {
@@ -28,8 +30,18 @@ function scopeWords({ scope }: FreezePeriod): string {
   return parts.length > 0 ? parts.join(', ') : 'Everything';
 }
 
+function byOf({ isConfigured, createdBy }: FreezePeriod): string {
+  return isConfigured ? 'Configuration' : nameOfRef(createdBy);
+}
+
+interface Deeds {
+  onChange: (period: FreezePeriod) => void;
+  onRemove: (period: FreezePeriod) => void;
+}
+
 function columnsOf(
-  onRemove: ((period: FreezePeriod) => void) | undefined,
+  deeds: Deeds | undefined,
+  isNarrow: boolean,
 ): Array<DataTableColumn<FreezePeriod>> {
   return [
     { id: 'title', title: 'Title', value: row => row.title },
@@ -47,27 +59,48 @@ function columnsOf(
       render: row => <Time at={row.until} />,
       filter: 'none',
     },
-    { id: 'scope', title: 'Covers', value: scopeWords },
+    { id: 'scope', title: 'Covers', value: scopeWords, hidden: isNarrow },
     {
       id: 'by',
       title: 'By',
-      value: row =>
-        row.isConfigured ? 'Configuration' : nameOfRef(row.createdBy),
+      hidden: isNarrow,
+      value: byOf,
       filter: 'choice',
     },
-    {
-      id: 'actions',
-      title: 'Actions',
-      value: () => '',
-      filter: 'none',
-      render: row =>
-        onRemove && !row.isConfigured ? (
-          <Button size="small" onClick={() => onRemove(row)}>
-            Remove
-          </Button>
-        ) : null,
-    },
+    ...(deeds ? [actionsColumn(deeds)] : []),
   ];
+}
+
+function actionsColumn({
+  onChange,
+  onRemove,
+}: Deeds): DataTableColumn<FreezePeriod> {
+  return {
+    id: 'actions',
+    title: 'Actions',
+    value: () => '',
+    filter: 'none',
+    render: row =>
+      row.isConfigured ? null : (
+        <>
+          <Button
+            size="small"
+            aria-label={`Change ${row.title}`}
+            onClick={() => onChange(row)}
+          >
+            Change…
+          </Button>
+          <Button
+            size="small"
+            color="error"
+            aria-label={`Remove ${row.title}`}
+            onClick={() => onRemove(row)}
+          >
+            Remove…
+          </Button>
+        </>
+      ),
+  };
 }
 
 /** The calendar of change freezes: those in force and those to come. */
@@ -79,11 +112,19 @@ export function FreezesPage() {
     [api],
   );
   const [isAdding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<FreezePeriod>();
   const [removing, setRemoving] = useState<FreezePeriod>();
   const mayManage = value?.mayManage === true;
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const columns = useMemo(
-    () => columnsOf(mayManage ? setRemoving : undefined),
-    [mayManage],
+    () =>
+      columnsOf(
+        mayManage
+          ? { onChange: setChanging, onRemove: setRemoving }
+          : undefined,
+        isNarrow,
+      ),
+    [mayManage, isNarrow],
   );
   const add = mayManage && (
     <Button
@@ -107,6 +148,9 @@ export function FreezesPage() {
           columns={columns}
           rows={value?.items ?? []}
           rowId={row => row.id}
+          detail={row =>
+            isNarrow ? `Covers: ${scopeWords(row)}. By ${byOf(row)}` : undefined
+          }
           loading={loading}
           error={
             error &&
@@ -128,10 +172,16 @@ export function FreezesPage() {
         />
       </Paper>
       <FreezeDialog
-        open={isAdding}
-        onClose={() => setAdding(false)}
-        onAdd={async period => {
-          await api.createFreeze(period);
+        open={isAdding || changing !== undefined}
+        period={changing}
+        onClose={() => {
+          setAdding(false);
+          setChanging(undefined);
+        }}
+        onSave={async period => {
+          await (changing
+            ? api.updateFreeze(changing.id, period)
+            : api.createFreeze(period));
           reload();
         }}
       />

@@ -50,7 +50,10 @@ describe('the calendar', () => {
       dialog.getByLabelText('Until (UTC)'),
       '2027-01-02T00:00',
     );
-    await userEvent.type(dialog.getByLabelText('Sizes'), 'prod, staging');
+    await userEvent.type(
+      dialog.getByLabelText('Sizes'),
+      'prod{Enter}staging{Enter}',
+    );
     await userEvent.click(
       dialog.getByRole('button', { name: 'Add this freeze' }),
     );
@@ -63,6 +66,41 @@ describe('the calendar', () => {
         scope: { accountIds: [], sizes: ['prod', 'staging'], systems: [] },
       },
     ]);
+  });
+
+  it('is changed as it stands', async () => {
+    const api = new FakeInfraApi();
+    api.freezes = [
+      {
+        ...freeze('Launch', [-1, 1]),
+        from: '2000-11-27T00:00:00.000Z',
+        until: '2100-11-30T00:00:00.000Z',
+        scope: { accountIds: [], sizes: ['prod'], systems: [] },
+      },
+    ];
+    open(api, '/freezes');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Change Launch' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByLabelText('From (UTC)')).toHaveValue('2000-11-27T00:00');
+    await userEvent.type(dialog.getByLabelText('Title'), ' of the shop');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Save the freeze' }),
+    );
+    expect(api.calls).toContainEqual([
+      'updateFreeze',
+      'Launch',
+      {
+        title: 'Launch of the shop',
+        from: '2000-11-27T00:00:00.000Z',
+        until: '2100-11-30T00:00:00.000Z',
+        scope: { accountIds: [], sizes: ['prod'], systems: [] },
+      },
+    ]);
+    expect(
+      await screen.findByText('In force: Launch of the shop.'),
+    ).toBeInTheDocument();
   });
 
   it('is read only for who may not change it', async () => {

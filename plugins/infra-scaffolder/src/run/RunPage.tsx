@@ -111,6 +111,7 @@ export function RunPage() {
             <ApprovalPanel
               runId={run.id}
               plan={plan}
+              authors={[run.createdBy, environment.createdBy]}
               stamp={`${run.state} ${isAwaitingApproval(run)}`}
             />
           )}

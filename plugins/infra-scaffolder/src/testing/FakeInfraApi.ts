@@ -246,9 +246,9 @@ export class FakeInfraApi extends FakePolicyApi implements InfraApi {
 
   async listApprovals(state?: ApprovalState) {
     this.fail();
-    return [...this.approvals.values()].filter(
-      approval => !state || approval.state === state,
-    );
+    return [...this.approvals.values()]
+      .filter(approval => !state || approval.state === state)
+      .map(approval => ({ ...approval, mayDecide: this.mayDecide.allowed }));
   }
 
   async getApproval(runId: string) {
@@ -305,7 +305,11 @@ export class FakeInfraApi extends FakePolicyApi implements InfraApi {
     period: Omit<FreezePeriod, 'id' | 'createdBy'>,
   ) {
     this.calls.push(['updateFreeze', id, period]);
-    return { ...period, id, createdBy: 'user:default/sam' };
+    const updated = { ...period, id, createdBy: 'user:default/sam' };
+    this.freezes = this.freezes.map(freeze =>
+      freeze.id === id ? updated : freeze,
+    );
+    return updated;
   }
 
   async removeFreeze(id: string) {
