@@ -223,6 +223,26 @@ class NatGatewayTest(NetworkTest):
                      SubnetId=self.subnet()["SubnetId"])
 
 
+class FlowLogTest(NetworkTest):
+    @behaviour(f"{_EC2}/API_CreateFlowLogs.html")
+    def test_flow_log(self):
+        """A flow log to CloudWatch Logs keeps its role, interval and tags, and has the usual format."""
+        role = "arn:aws:iam::123456789012:role/contract-flow-logs"
+        request = {
+            "ResourceIds": [self.vpc], "ResourceType": "VPC", "TrafficType": "ALL",
+            "LogGroupName": self.name("flow-logs"), "MaxAggregationInterval": 60,
+            "TagSpecifications": [{"ResourceType": "vpc-flow-log",
+                                   "Tags": [{"Key": "contract", "Value": "yes"}]}]}
+        self.refused("MissingParameter", self.ec2.create_flow_logs, **request)
+        made = self.ec2.create_flow_logs(**request, DeliverLogsPermissionArn=role)["FlowLogIds"]
+        self.clean_up(self.ec2.delete_flow_logs, FlowLogIds=made)
+        [found] = self.ec2.describe_flow_logs(FlowLogIds=made)["FlowLogs"]
+        self.assertEqual(found["DeliverLogsPermissionArn"], role)
+        self.assertEqual(found["MaxAggregationInterval"], 60)
+        self.assertEqual(found["Tags"], [{"Key": "contract", "Value": "yes"}])
+        self.assertTrue(found["LogFormat"].startswith("${version} ${account-id}"))
+
+
 class FilterTest(NetworkTest):
     @behaviour(f"{_EC2}/API_DescribeSubnets.html")
     def test_subnets(self):

@@ -185,3 +185,44 @@ class ZoneLossTest(ClusterTest):
         self.assertEqual(self.nodegroup()["status"], "ACTIVE")
         self.assertEqual(
             self.eks.describe_cluster(name=self.cluster)["cluster"]["status"], "ACTIVE")
+
+
+class LaunchTemplateTest(ClusterTest):
+    @behaviour(f"{_GUIDE}/launch-templates.html", cost=_COST)
+    def test_node_group_of_a_template(self):
+        """A node group of a launch template names it with its version, has no disk of its own, and takes another version."""
+        template = self.ec2.create_launch_template(
+            LaunchTemplateName=self.name("template"), LaunchTemplateData={
+                "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 30}}]}
+            )["LaunchTemplate"]
+        self.clean_up(self.ec2.delete_launch_template,
+                      LaunchTemplateId=template["LaunchTemplateId"])
+        names = {"clusterName": self.cluster, "nodegroupName": self.name("templated")}
+        request = {
+            **names, "nodeRole": self.node_role(), "subnets": list(self.subnets.values()),
+            "instanceTypes": ["t3.medium"],
+            "scalingConfig": {"minSize": 1, "maxSize": 1, "desiredSize": 1}}
+        self.refused("InvalidRequestException", self.eks.create_nodegroup, **request,
+                     launchTemplate={"id": template["LaunchTemplateId"], "version": "7"})
+        self.eks.create_nodegroup(
+            **request, launchTemplate={"id": template["LaunchTemplateId"], "version": "1"})
+        self.addCleanup(self._without, names)
+        self.eks.get_waiter("nodegroup_active").wait(**names, WaiterConfig=self.patience())
+        found = self.eks.describe_nodegroup(**names)["nodegroup"]
+        self.assertEqual(found["launchTemplate"], {
+            "id": template["LaunchTemplateId"], "name": template["LaunchTemplateName"],
+            "version": "1"})
+        self.assertNotIn("diskSize", found)
+        self.ec2.create_launch_template_version(
+            LaunchTemplateId=template["LaunchTemplateId"], SourceVersion="1",
+            LaunchTemplateData={"BlockDeviceMappings": [
+                {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 40}}]})
+        update = self.eks.update_nodegroup_version(
+            **names, launchTemplate={"id": template["LaunchTemplateId"], "version": "2"})["update"]
+        self.successful(update, nodegroupName=names["nodegroupName"])
+        self.assertEqual(
+            self.eks.describe_nodegroup(**names)["nodegroup"]["launchTemplate"]["version"], "2")
+
+    def _without(self, names: dict) -> None:
+        self.eks.delete_nodegroup(**names)
+        self.eks.get_waiter("nodegroup_deleted").wait(**names, WaiterConfig=self.patience())

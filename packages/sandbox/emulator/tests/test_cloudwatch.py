@@ -1,10 +1,14 @@
 """Alarm states by the tables of AWS's documentation, and metric math on its own."""
 
 import unittest
+import urllib.parse
+import urllib.request
 
 from slipway_emulator.resources.cloudwatch.evaluation import state_of
 from slipway_emulator.resources.cloudwatch.expressions import ExpressionError, parse, references
 from slipway_emulator.resources.cloudwatch.math import Window, evaluate
+
+from .support import ACCOUNT, EmulatorTest
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html:
 # data points (0 is within the threshold, X breaches, - is missing), then the state by treatment.
@@ -95,3 +99,31 @@ class MathTest(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class QueryProtocolTest(EmulatorTest):
+    """The protocol of older SDKs, such as that of Terraform's provider."""
+
+    def test_alarms_are_told_whole(self):
+        cloudwatch = self.emulator.client("cloudwatch")
+        cloudwatch.put_metric_alarm(
+            AlarmName="slow", Namespace="AWS/ApplicationELB", MetricName="TargetResponseTime",
+            Dimensions=[{"Name": "LoadBalancer", "Value": "app/a/1"}], ExtendedStatistic="p95",
+            Period=60, EvaluationPeriods=3, Threshold=0.2, TreatMissingData="notBreaching",
+            ComparisonOperator="GreaterThanThreshold",
+            AlarmActions=[f"arn:aws:sns:us-east-1:{ACCOUNT}:alarms"])
+        request = urllib.request.Request(
+            self.emulator.url, urllib.parse.urlencode({
+                "Action": "DescribeAlarms", "Version": "2010-08-01",
+                "AlarmNames.member.1": "slow"}).encode(), headers={
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=test/20261125/us-east-1/monitoring/"
+                                 "aws4_request, SignedHeaders=host, Signature=0"})
+        with urllib.request.urlopen(request) as response:
+            told = response.read().decode()
+        for part in ("<ExtendedStatistic>p95</ExtendedStatistic>", "<Period>60</Period>",
+                     "<Name>LoadBalancer</Name>", "<ActionsEnabled>true</ActionsEnabled>",
+                     "<TreatMissingData>notBreaching</TreatMissingData>",
+                     f"<member>arn:aws:sns:us-east-1:{ACCOUNT}:alarms</member>"):
+            self.assertIn(part, told)
+        self.assertNotIn("<Statistic>", told)

@@ -6,6 +6,7 @@ from ministack.services import msk
 from ministack.services.cloudformation import provisioners
 
 from ..errors import ResourceError, from_response
+from . import msk_api
 from .handler import register, tag_map
 
 SERVICE = "Kafka"
@@ -86,6 +87,7 @@ def _without_what_is_not_set(original):
 
 
 def install() -> None:
+    msk_api.install()
     msk._create_cluster = _without_what_is_not_set(msk._create_cluster)
     register("AWS::MSK::Cluster", _create, _delete, _update)
     provisioners._STACK_TAG_PROPERTY["AWS::MSK::Cluster"] = ("Tags", "map")

@@ -132,6 +132,14 @@ def _change(alarm: dict, state: str, reason: str) -> None:
     cloudwatch._evaluate_parent_alarms(alarm)
 
 
+def _drop_default_statistic(request: dict) -> None:
+    """An alarm on a percentile has no other statistic; ministack gives it the average."""
+    name = request["AlarmName"]
+    alarm = cloudwatch._alarms[name[0] if isinstance(name, list) else name]
+    if alarm.get("ExtendedStatistic"):
+        alarm["Statistic"] = None
+
+
 def _put_metric_alarm(original):
     """With the metrics of an expression, which ministack drops."""
     def put(params, document, is_cbor, is_json=False):
@@ -151,6 +159,8 @@ def _put_metric_alarm(original):
             return cloudwatch._error(error.code, error.message, error.status, use_json=is_json,
                                      use_cbor=is_cbor)
         answer = original(params, document, is_cbor, is_json)
+        if answer[0] < 300:
+            _drop_default_statistic(document or params)
         if queries and answer[0] < 300:
             alarm = cloudwatch._alarms[document["AlarmName"]]
             alarm["Metrics"] = queries

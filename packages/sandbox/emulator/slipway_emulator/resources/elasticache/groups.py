@@ -141,7 +141,8 @@ def _cluster_mode(request: dict, parameters: str) -> bool:
     set_on = (elasticache._param_group_params.get(parameters) or {}).get("cluster-enabled") or {}
     return (request.get("ClusterMode") == "enabled" or request.get("NumNodeGroups", 1) > 1
             or len(request.get("NodeGroupConfiguration") or []) > 1
-            or parameters.endswith(".cluster.on") or set_on.get("ParameterValue") == "yes")
+            or parameters.endswith(".cluster.on")
+            or set_on.get("Value", set_on.get("ParameterValue")) == "yes")
 
 
 def _size(group: dict, request: dict) -> tuple[int, int]:
