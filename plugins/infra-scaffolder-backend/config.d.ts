@@ -16,7 +16,7 @@ export interface Config {
      * Which plans somebody else than their author has to approve before they are applied.
      */
     approvals?: {
-      /** Sizes that are production. Default: `[prod, production]`. */
+      /** Sizes that are production. Default: `[prod, production, standby]`. */
       productionSizes?: string[];
       /** Ids of accounts in which everything is production. Default: none. */
       productionAccounts?: string[];

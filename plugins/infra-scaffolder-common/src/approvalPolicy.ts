@@ -22,7 +22,7 @@ export interface ApprovalPolicy {
 
 /** @public */
 export const DEFAULT_APPROVAL_POLICY: ApprovalPolicy = {
-  productionSizes: ['prod', 'production'],
+  productionSizes: ['prod', 'production', 'standby'],
   productionAccounts: [],
   production: true,
   destroy: 'production',

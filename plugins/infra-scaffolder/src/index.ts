@@ -5,6 +5,7 @@
  */
 export { infraScaffolderPlugin as default } from './plugin';
 export { infraApiRef } from './api';
+export { useAwaitingApprovals } from './approvals/useAwaitingApprovals';
 export {
   environmentRouteRef,
   rootRouteRef,

@@ -16,6 +16,7 @@ import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@mui/icons-material/Menu';
 import SearchIcon from '@mui/icons-material/Search';
+import { ApprovalsItem } from './ApprovalsItem';
 import { LeaveItem } from './LeaveItem';
 import { SidebarLogo } from './SidebarLogo';
 
@@ -36,6 +37,7 @@ function NavItem(item: NavContentNavItem) {
 function PortalSidebar({ navItems }: NavContentComponentProps) {
   const nav = navItems.withComponent(NavItem);
   HIDDEN_PAGES.forEach(id => nav.take(id));
+  const approvals = navItems.take('page:infra-scaffolder/approvals');
   return (
     <Sidebar>
       <SidebarLogo />
@@ -47,6 +49,8 @@ function PortalSidebar({ navItems }: NavContentComponentProps) {
         {nav.take('page:home')}
         {nav.take('page:scaffolder')}
         {nav.take('page:infra-scaffolder')}
+        {approvals && <ApprovalsItem item={approvals} />}
+        {nav.take('page:infra-scaffolder/freezes')}
         {nav.take('page:catalog')}
         {nav.take('page:api-docs')}
         {nav.take('page:techdocs')}
