@@ -67,12 +67,14 @@ describeWithAws('TerraformEngine', () => {
     expect(
       create.changes.map(({ action, path: at, type }) => [action, at, type]),
     ).toEqual([
+      ['create', 'door', 'AWS::EC2::InternetGateway'],
       ['create', 'files', 'AWS::S3::Bucket'],
       ['create', 'network/vpc', 'AWS::EC2::VPC'],
       ['create', 'work[0]', 'AWS::SQS::Queue'],
       ['create', 'work[1]', 'AWS::SQS::Queue'],
+      ['create', 'worker', 'AWS::IAM::Role'],
     ]);
-    expect(create.changes[1].attributes).toContainEqual({
+    expect(create.changes[2].attributes).toContainEqual({
       path: 'CidrBlock',
       after: '10.0.0.0/16',
     });
@@ -83,8 +85,8 @@ describeWithAws('TerraformEngine', () => {
       QueueUrl: expect.stringContaining('slipway-shop-dev-0'),
     });
     expect(ctx.progresses.at(-1)).toEqual({
-      done: 4,
-      total: 4,
+      done: 6,
+      total: 6,
       unit: 'resources',
     });
 
@@ -95,10 +97,12 @@ describeWithAws('TerraformEngine', () => {
         each.status,
       ]),
     ).toEqual([
+      ['door', 'done'],
       ['files', 'done'],
       ['network/vpc', 'done'],
       ['work[0]', 'done'],
       ['work[1]', 'done'],
+      ['worker', 'done'],
     ]);
 
     const updating = newStep();
@@ -129,7 +133,7 @@ describeWithAws('TerraformEngine', () => {
     const destroying = newStep();
     const destroy = await planned(destroying, living, 'destroy');
     expect(destroy.changes.map(change => change.action)).toEqual(
-      Array(4).fill('delete'),
+      Array(6).fill('delete'),
     );
     await engine.apply(destroying, destroy);
     expect(await engine.listResources(living)).toEqual([]);

@@ -20,6 +20,7 @@ import { type Toolchain, ToolchainFinder } from './binary/toolchain';
 import type { TerraformSettings } from './config';
 import { typeOf } from './describe/describe';
 import { pathOf } from './describe/naming';
+import { forgetPlans } from './plan/forgetPlans';
 import { type EnginePlan, planRoot } from './plan/planRoot';
 import { Slots } from './workspace/Slots';
 import { type EngineWorld, storeOf, worldOf } from './world';
@@ -89,18 +90,7 @@ export class TerraformEngine implements InfraEngine {
     { environment }: DiscardRequest,
   ): Promise<void> {
     const store = await storeOf(this.#aws, this.#settings, environment);
-    const keys = await store.plansOf(environment.id, ctx.run.id, ctx.signal);
-    for (const key of keys) {
-      await ctx.call({
-        name: `ForgetPlan:${key.split('/').at(-1)?.slice(0, 12)}`,
-        facts: { bucket: store.bucket, key },
-        guard: { type: 'token' },
-        execute: async () => {
-          await store.remove(key);
-          return {};
-        },
-      });
-    }
+    await forgetPlans(ctx, store, environment.id);
   }
 
   async listResources(

@@ -4,3 +4,7 @@
  * @packageDocumentation
  */
 export { infraScaffolderModuleTerraform as default } from './module';
+export { childEnvironment } from './binary/childEnvironment';
+export { cliConfiguration } from './binary/providers';
+export { type Toolchain, ToolchainFinder } from './binary/toolchain';
+export { copyModules } from './workspace/moduleFiles';

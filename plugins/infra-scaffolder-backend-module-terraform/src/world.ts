@@ -2,14 +2,20 @@ import {
   DescribeAvailabilityZonesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import type { AwsAccess } from '@slipway/plugin-aws-node';
+import type { AwsAccess, AwsClientConfig } from '@slipway/plugin-aws-node';
 import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
 import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError } from '@slipway/plugin-runs-node';
+import type { TaggedResource } from './adopt/candidates';
+import type { Place } from './adopt/identities';
+import { searchTags } from './adopt/searchTags';
 import { Workers } from './apply/Workers';
 import type { Toolchain } from './binary/toolchain';
 import type { TerraformSettings } from './config';
-import { type StateLock, StateStore } from './state/StateStore';
+import { LockTable } from './state/LockTable';
+import { partitionOf } from './state/prepareBucket';
+import type { StateLock } from './state/StateLock';
+import { StateStore } from './state/StateStore';
 import type { Slots } from './workspace/Slots';
 import { variablesOf } from './workspace/variables';
 import { Workspace } from './workspace/Workspace';
@@ -17,6 +23,8 @@ import { Workspace } from './workspace/Workspace';
 /** What the engine works with on one environment. */
 export interface EngineWorld {
   environment: Environment;
+  place: Place;
+  clientConfig: AwsClientConfig;
   settings: TerraformSettings;
   store: StateStore;
   workers: Workers;
@@ -26,8 +34,13 @@ export interface EngineWorld {
     signal: AbortSignal,
     work: (workspace: Workspace) => Promise<T>,
   ): Promise<T>;
+  /** Makes what holds states and locks, where it is missing. Safe to repeat. */
+  prepareState(): Promise<void>;
+  isStatePrepared(): Promise<boolean>;
   lockOf(signal?: AbortSignal): Promise<StateLock | undefined>;
   releaseLock(lock: StateLock): Promise<void>;
+  /** What carries the environment's tag. */
+  searchTags(signal?: AbortSignal): Promise<TaggedResource[]>;
 }
 
 export async function storeOf(
@@ -72,8 +85,14 @@ export async function worldOf(
   const clientConfig = await aws.clientConfig({ accountId, region });
   const store = await storeOf(aws, settings, environment);
   const availabilityZones = await zonesOf(aws, environment);
+  const locks = settings.lockTable
+    ? LockTable.create({ clientConfig, table: settings.lockTable })
+    : undefined;
+  const lockId = `${store.bucket}/${store.stateKey(environment.id)}`;
   return {
     environment,
+    place: { accountId, region, partition: partitionOf(region) },
+    clientConfig,
     settings,
     store,
     workers: Workers.create(store, environment.id),
@@ -101,11 +120,24 @@ export async function worldOf(
         try {
           return await work(workspace);
         } finally {
-          await workspace.remove();
+          if (!workspace.isInUse) {
+            await workspace.remove();
+          }
         }
       }),
-    lockOf: signal => store.readLock(environment.id, signal),
-    releaseLock: ({ id }) => store.releaseLock(environment.id, id),
+    async prepareState() {
+      await locks?.prepare();
+      await store.prepare();
+    },
+    isStatePrepared: async () =>
+      (await store.isPrepared()) && (!locks || (await locks.isThere())),
+    lockOf: signal =>
+      locks
+        ? locks.read(lockId, signal)
+        : store.readLock(environment.id, signal),
+    releaseLock: ({ id }) =>
+      locks ? locks.release(lockId, id) : store.releaseLock(environment.id, id),
+    searchTags: signal => searchTags(clientConfig, environment.id, signal),
   };
 }
 

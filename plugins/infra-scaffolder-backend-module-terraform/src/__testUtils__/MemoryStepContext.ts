@@ -15,6 +15,8 @@ export class MemoryStepContext implements StepContext {
   readonly events: StepEvent[] = [];
   readonly progresses: StepProgress[] = [];
   readonly journal: Map<string, JsonValue>;
+  /** Calls that were begun; those that are not in the journal have no known outcome. */
+  readonly begun: Set<string>;
   readonly facts: JsonObject[] = [];
   checkpoint: JsonObject | undefined;
 
@@ -32,6 +34,7 @@ export class MemoryStepContext implements StepContext {
     };
     this.signal = options.signal ?? new AbortController().signal;
     this.journal = options.before?.journal ?? new Map();
+    this.begun = options.before?.begun ?? new Set();
     this.checkpoint = options.before?.checkpoint;
   }
 
@@ -44,6 +47,15 @@ export class MemoryStepContext implements StepContext {
       return this.journal.get(call.name) as T;
     }
     this.facts.push(call.facts);
+    const { guard } = call;
+    if (this.begun.has(call.name) && 'observe' in guard) {
+      const seen = await guard.observe();
+      if (seen.done) {
+        this.journal.set(call.name, seen.result);
+        return seen.result;
+      }
+    }
+    this.begun.add(call.name);
     const token = createHash('sha256')
       .update(`${this.run.id}/${call.name}`)
       .digest('hex');

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Operation } from '@slipway/plugin-infra-scaffolder-common';
 import type {
   AppliedEnvironment,
   EngineRequest,
   PlannedArtifact,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
+import { planWithLost } from '../adopt/planWithLost';
+import { removeTwins } from '../adopt/twins';
 import type { PlanDocument } from '../describe/planDocument';
 import { actionOf } from '../describe/planChanges';
 import { staleFailure } from '../plan/failures';
-import {
-  type Basis,
-  makePlan,
-  PLAN_FILE,
-  type PlanMeta,
-  showPlan,
-} from '../plan/planRoot';
+import { forgetPlans } from '../plan/forgetPlans';
+import { type Basis, type PlanMeta } from '../plan/planRoot';
+import { makePlan, PLAN_FILE, showPlan } from '../plan/runPlan';
 import type { Workspace } from '../workspace/Workspace';
 import type { EngineWorld } from '../world';
+import { allowDeletions } from './allowDeletions';
 import { beyondConfirmed } from './remainder';
 import { type Preparation, workOn } from './work';
 
@@ -35,8 +35,12 @@ export async function applyPlan(
   if (!planKey || !planSha256) {
     return { outputs: {}, engineState: {} };
   }
+  if (operation === 'destroy') {
+    await allowDeletions(ctx, world);
+  }
   await workOn(ctx, world, {
     name: 'TerraformApply',
+    operation,
     facts: {
       operation,
       planSha256,
@@ -47,15 +51,17 @@ export async function applyPlan(
     prepare: async (workspace, earlier) => {
       await fetchPlan(ctx, world, workspace, { planKey, planSha256 });
       if (earlier) {
-        return restOfPlan(ctx, workspace, operation === 'destroy');
+        return restOfPlan(ctx, world, workspace, operation);
       }
       await requireBasis(ctx, world, basis);
       return { total: countChanges(await showPlan(workspace, ctx.signal)) };
     },
   });
+  await forgetPlans(ctx, world.store, environment.id);
   if (operation === 'destroy') {
     return { outputs: {}, engineState: {} };
   }
+  await removeTwins(ctx, world);
   const state = await world.store.readState(environment.id, ctx.signal);
   return {
     outputs: Object.fromEntries(
@@ -94,11 +100,15 @@ async function fetchPlan(
 /** What an earlier try of this run left to do, and nothing that was not confirmed. */
 async function restOfPlan(
   ctx: StepContext,
+  world: EngineWorld,
   workspace: Workspace,
-  destroy: boolean,
+  operation: Operation,
 ): Promise<Preparation> {
   const confirmed = await showPlan(workspace, ctx.signal);
-  const { document } = await makePlan(workspace, ctx.signal, { destroy });
+  const { document } =
+    operation === 'destroy'
+      ? await makePlan(workspace, ctx.signal, { destroy: true })
+      : await planWithLost(ctx, world, workspace, { destroy: false });
   const beyond = beyondConfirmed(confirmed, document);
   if (beyond.length > 0) {
     throw staleFailure(
@@ -107,8 +117,7 @@ async function restOfPlan(
       )}`,
     );
   }
-  const total = countChanges(document);
-  return total === 0 ? { nothing: true } : { total };
+  return { total: countChanges(document) };
 }
 
 async function requireBasis(
@@ -126,7 +135,7 @@ async function requireBasis(
   }
 }
 
-function countChanges({ resource_changes: changes = [] }: PlanDocument) {
+export function countChanges({ resource_changes: changes = [] }: PlanDocument) {
   return changes.filter(
     ({ mode, change }) => mode === 'managed' && actionOf(change.actions),
   ).length;

@@ -1,10 +1,16 @@
 import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
-import { actionOf } from '../describe/planChanges';
-import { makePlan } from '../plan/planRoot';
+import { planWithLost } from '../adopt/planWithLost';
+import { removeTwins } from '../adopt/twins';
+import { makePlan } from '../plan/runPlan';
 import type { EngineWorld } from '../world';
+import { allowDeletions } from './allowDeletions';
+import { countChanges } from './applyPlan';
 import { settleWorker } from './settleWorker';
 import { workOn } from './work';
+
+/** In place of a plan's hash: nobody confirmed what undoes a create. */
+const UNDOING = 'undoing';
 
 export interface Cancelled {
   leftInAws: boolean;
@@ -21,6 +27,7 @@ export async function cancelWork(
   if (worker?.runId === ctx.run.id) {
     await settleWorker(ctx, world, worker);
   }
+  const hasBegun = worker?.runId === ctx.run.id;
   const state = await world.store.readState(environment.id, ctx.signal);
   const living = state?.resources.length ?? 0;
   switch (operation) {
@@ -29,10 +36,9 @@ export async function cancelWork(
     case 'update':
       return {
         leftInAws: true,
-        sentence:
-          worker?.runId === ctx.run.id
-            ? 'The update was stopped: what it had changed so far stays. Plan again to finish it or to go back.'
-            : 'The update had not begun: everything is as it was before.',
+        sentence: hasBegun
+          ? 'The update was stopped: what it had changed so far stays. Plan again to finish it or to go back.'
+          : 'The update had not begun: everything is as it was before.',
       };
     default:
       return living === 0
@@ -42,21 +48,22 @@ export async function cancelWork(
             sentence: `The destroy was stopped: ${living} resources are left.`,
           };
   }
-  if (living === 0) {
+  if (living === 0 && !hasBegun) {
     return { leftInAws: false, sentence: 'Nothing was made in AWS.' };
   }
   await workOn(ctx, world, {
     name: 'TerraformDestroy',
     facts: { stateKey: world.store.stateKey(environment.id) },
-    planSha256: 'destroy',
-    prepare: async workspace => {
-      const { document } = await makePlan(workspace, ctx.signal, {
-        destroy: true,
-      });
-      const total = (document.resource_changes ?? []).filter(({ change }) =>
-        actionOf(change.actions),
-      ).length;
-      return total === 0 ? { nothing: true } : { total };
+    operation: 'destroy',
+    planSha256: UNDOING,
+    prepare: async (workspace, earlier) => {
+      const isLost = earlier && earlier.operation !== 'destroy';
+      const { document } = await (isLost
+        ? planWithLost(ctx, world, workspace, { destroy: true })
+        : makePlan(workspace, ctx.signal, { destroy: true }));
+      await removeTwins(ctx, world);
+      await allowDeletions(ctx, world);
+      return { total: countChanges(document) };
     },
   });
   return {

@@ -8,6 +8,7 @@ import {
 } from '../binary/output';
 import { ERROR_FILE, type Worker } from './launchWorker';
 import { OutputReader } from './OutputReader';
+import { endPlugins } from './plugins';
 import { probe } from './processIdentity';
 
 const POLL_MILLISECONDS = 200;
@@ -21,7 +22,8 @@ export interface WorkerEnd {
 
 /**
  * Follows a worker's output from the given place until the process has ended. When the signal aborts, Terraform itself
- * (not its plug-ins) is asked once to end, which it does after it has saved its state and let go of the lock.
+ * (not its plug-ins) is asked once to end, which it does after it has saved its state and let go of the lock. Plug-ins
+ * that a killed Terraform left behind are ended too: what they are at would go on otherwise.
  */
 export async function followWorker(
   worker: Worker,
@@ -75,7 +77,13 @@ export async function followWorker(
   } finally {
     await lines.close();
   }
-  return { isComplete, diagnostics, stderr: await errorsOf(worker) };
+  await endPlugins(worker.process);
+  const hasFailed = diagnostics.some(({ severity }) => severity === 'error');
+  return {
+    isComplete: isComplete && !hasFailed,
+    diagnostics,
+    stderr: await errorsOf(worker),
+  };
 }
 
 function isLastWord({ type, changes }: OutputLine): boolean {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import type { Operation } from '@slipway/plugin-infra-scaffolder-common';
 import type { Workspace } from '../workspace/Workspace';
 import { identify, type ProcessIdentity } from './processIdentity';
 
@@ -8,6 +9,7 @@ import { identify, type ProcessIdentity } from './processIdentity';
 export type Worker = {
   process: ProcessIdentity;
   runId: string;
+  operation: Operation;
   planSha256: string;
   /** ISO 8601, by the clock of its machine, as the lock's. */
   launchedAt: string;
@@ -15,6 +17,8 @@ export type Worker = {
   folder: string;
   /** When its credentials end; absent where they do not. */
   credentialsUntil?: string;
+  /** It came to its end and all is done; otherwise AWS may hold what the state does not know. */
+  isComplete?: boolean;
 };
 
 export const OUTPUT_FILE = 'apply.jsonl';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
-import type { StateLock } from '../state/StateStore';
+import type { StateLock } from '../state/StateLock';
 import type { EngineWorld } from '../world';
 import { followWorker, type WorkerEnd } from './followWorker';
 import type { Worker } from './launchWorker';
@@ -8,6 +8,8 @@ import { probe } from './processIdentity';
 import { Teller, type Told } from './tell';
 
 const ASK_MILLISECONDS = 5_000;
+/** A process that was let begin has taken its lock by then, or will not. */
+const LOCK_SECONDS = 60;
 /** AWS and our clock may differ by so much. */
 const CLOCK_SECONDS = 120;
 
@@ -32,7 +34,12 @@ export async function settleWorker(
   if (lock) {
     await releaseLock(ctx, world, worker, lock);
   }
-  await rm(worker.folder, { recursive: true, force: true });
+  if (state !== 'elsewhere') {
+    await rm(worker.folder, { recursive: true, force: true });
+  }
+  if (end?.isComplete && !worker.isComplete) {
+    await world.workers.write({ ...worker, isComplete: true });
+  }
   return end;
 }
 
@@ -70,10 +77,12 @@ async function waitElsewhere(
     worker.credentialsUntil &&
     Date.parse(worker.credentialsUntil) + CLOCK_SECONDS * 1000;
   for (let isTold = false; ; isTold = true) {
-    if (!(await world.lockOf(ctx.signal))) {
+    const hasHadTimeToLock =
+      ctx.now().getTime() > Date.parse(worker.launchedAt) + LOCK_SECONDS * 1000;
+    if (hasHadTimeToLock && !(await world.lockOf(ctx.signal))) {
       return undefined;
     }
-    if (!until) {
+    if (!until && hasHadTimeToLock) {
       throw new StepFailedError(
         {
           code: 'terraform.worker-unknown',
@@ -83,13 +92,17 @@ async function waitElsewhere(
         { retryable: true },
       );
     }
-    if (ctx.now().getTime() > until) {
+    if (until && ctx.now().getTime() > until) {
       return undefined;
     }
     if (!isTold) {
       await ctx.emit({
         code: 'step.log',
-        message: `Terraform was begun on ${host}, which this back end cannot see. Waiting until it lets go of the state, at the latest until its credentials have ended (${worker.credentialsUntil}).`,
+        message: `Terraform was begun on ${host}, which this back end cannot see. Waiting until it lets go of the state, ${
+          worker.credentialsUntil
+            ? `at the latest until its credentials have ended (${worker.credentialsUntil})`
+            : `which takes ${LOCK_SECONDS} seconds at most where it has it no more`
+        }.`,
       });
     }
     await ctx.sleep(ASK_MILLISECONDS);

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@backstage/types';
+import type { Operation } from '@slipway/plugin-infra-scaffolder-common';
 import type { StepContext } from '@slipway/plugin-runs-node';
 import { diagnosticFailure } from '../plan/failures';
-import { PLAN_FILE } from '../plan/planRoot';
+import { PLAN_FILE } from '../plan/runPlan';
 import type { Workspace } from '../workspace/Workspace';
 import type { EngineWorld } from '../world';
 import { followWorker, type WorkerEnd } from './followWorker';
@@ -11,10 +12,10 @@ import { settleWorker } from './settleWorker';
 import { Teller, type Told } from './tell';
 
 /** What a piece of work is to do, decided when it is about to begin. */
-export type Preparation =
-  | { nothing: true }
-  /** {@link PLAN_FILE} is in the workspace; `total` is how many resources it touches. */
-  | { total: number };
+export interface Preparation {
+  /** How many resources the plan touches that is {@link PLAN_FILE} in the workspace now. */
+  total: number;
+}
 
 /**
  * One journalled piece of work that changes AWS through Terraform. Terraform cannot be taken up again, so whoever finds
@@ -27,6 +28,7 @@ export async function workOn(
     /** Of the journal entry. */
     name: string;
     facts: JsonObject;
+    operation: Operation;
     planSha256: string;
     prepare: (
       workspace: Workspace,
@@ -34,7 +36,7 @@ export async function workOn(
     ) => Promise<Preparation>;
   },
 ): Promise<void> {
-  const { name, facts, planSha256 } = options;
+  const { name, facts, operation, planSha256 } = options;
   const workers = world.workers;
   const earlierOfThisRun = async () => {
     const earlier = await workers.read(ctx.signal);
@@ -59,13 +61,11 @@ export async function workOn(
         await settleWorker(ctx, world, earlier);
       }
       await world.inWorkspace(ctx.signal, async workspace => {
-        const prepared = await options.prepare(workspace, earlier);
-        if ('nothing' in prepared) {
-          return;
-        }
+        const { total } = await options.prepare(workspace, earlier);
         const end = await perform(ctx, world, workspace, {
+          operation,
           planSha256,
-          total: prepared.total,
+          total,
         });
         ctx.signal.throwIfAborted();
         if (!end.isComplete) {
@@ -85,7 +85,11 @@ async function perform(
   ctx: StepContext,
   world: EngineWorld,
   workspace: Workspace,
-  { planSha256, total }: { planSha256: string; total: number },
+  {
+    operation,
+    planSha256,
+    total,
+  }: { operation: Operation; planSha256: string; total: number },
 ): Promise<WorkerEnd> {
   const gated = await launchWorker(workspace, [
     'apply',
@@ -96,6 +100,7 @@ async function perform(
   const worker: Worker = {
     process: gated.process,
     runId: ctx.run.id,
+    operation,
     planSha256,
     launchedAt: new Date().toISOString(),
     folder: workspace.folder,
@@ -113,6 +118,7 @@ async function perform(
     gated.abandon();
     throw error;
   }
+  workspace.isInUse = true;
   gated.go();
   const teller = Teller.create({
     ctx,
@@ -120,10 +126,15 @@ async function perform(
     total,
     told,
   });
-  return followWorker(worker, {
+  const end = await followWorker(worker, {
     offset: 0,
     signal: ctx.signal,
     endSeconds: world.settings.endSeconds,
     onLines: (lines, offset) => teller.tell(lines, offset),
   });
+  workspace.isInUse = false;
+  if (end.isComplete) {
+    await world.workers.write({ ...worker, isComplete: true });
+  }
+  return end;
 }

@@ -1,9 +1,4 @@
-import { isError } from '@backstage/errors';
-
-/** The SDK's name of an error, e.g. `NoSuchKey`; empty for what is no error. */
-export function errorName(error: unknown): string {
-  return isError(error) ? error.name : '';
-}
+import { errorName } from '@slipway/plugin-infra-scaffolder-node';
 
 export function isMissingObject(error: unknown): boolean {
   return ['NoSuchKey', 'NoSuchBucket', 'NotFound'].includes(errorName(error));

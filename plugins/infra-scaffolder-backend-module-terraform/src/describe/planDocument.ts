@@ -24,5 +24,7 @@ export interface PlannedChange {
     before_sensitive?: JsonValue;
     after_sensitive?: JsonValue;
     replace_paths?: Array<Array<string | number>>;
+    /** Where the resource is there already and the state does not know it. */
+    importing?: { id?: string };
   };
 }

@@ -6,17 +6,18 @@ import type {
   InfraEngine,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
-import type { Diagnostic } from '../binary/output';
 import { normalisePlan } from '../describe/planChanges';
 import type { PlanDocument } from '../describe/planDocument';
 import { pathOf } from '../describe/naming';
+import { planWithLost } from '../adopt/planWithLost';
+import { removeTwins } from '../adopt/twins';
+import { settleWorker } from '../apply/settleWorker';
+import type { TerraformState } from '../state/terraformState';
 import type { EngineWorld } from '../world';
-import type { Workspace } from '../workspace/Workspace';
-import { diagnosticFailure } from './failures';
+import { destroyWarnings } from './destroyWarnings';
+import { makePlan, PLAN_FILE } from './runPlan';
 
 export type EnginePlan = Awaited<ReturnType<InfraEngine['plan']>>;
-
-export const PLAN_FILE = 'slipway.tfplan';
 
 /** State that a plan was made against; part of the plan's hash. */
 export type Basis = { lineage?: string; serial?: number };
@@ -43,21 +44,20 @@ export async function planRoot(
     guard: {
       type: 'precondition',
       observe: async () =>
-        (await store.isPrepared())
+        (await world.isStatePrepared())
           ? { done: true, result: {} }
           : { done: false },
     },
     execute: async () => {
-      await store.prepare();
+      await world.prepareState();
       return {};
     },
   });
-  const state = await store.readState(environment.id, ctx.signal);
-  const basis: Basis = state
-    ? { lineage: state.lineage, serial: state.serial }
-    : {};
+  const isUnfinished = await settleUnfinished(ctx, world);
+  const readState = () => store.readState(environment.id, ctx.signal);
+  const state = await readState();
   const living = state?.resources.length ?? 0;
-  if (operation === 'destroy' && living === 0) {
+  if (operation === 'destroy' && living === 0 && !isUnfinished) {
     return {
       changes: [],
       resources: { before: [], after: [] },
@@ -65,7 +65,7 @@ export async function planRoot(
         `Terraform's state holds nothing of ${environment.name}: nothing is left to delete.`,
       ],
       artifact: { body: '', meta: {} },
-      basis,
+      basis: basisOf(state),
     };
   }
   if (operation === 'update' && living === 0) {
@@ -76,9 +76,15 @@ export async function planRoot(
     });
   }
   return world.inWorkspace(ctx.signal, async workspace => {
-    const { document, diagnostics } = await makePlan(workspace, ctx.signal, {
-      destroy: operation === 'destroy',
-    });
+    const destroy = operation === 'destroy';
+    const { document, diagnostics, found } = isUnfinished
+      ? await planWithLost(ctx, world, workspace, { destroy })
+      : { ...(await makePlan(workspace, ctx.signal, { destroy })), found: [] };
+    if (destroy && isUnfinished) {
+      await removeTwins(ctx, world);
+    }
+    // What was lost may have been taken into it meanwhile.
+    const planned = found.length > 0 ? await readState() : state;
     const body = await readFile(path.join(workspace.root, PLAN_FILE));
     const planSha256 = createHash('sha256').update(body).digest('hex');
     const planKey = store.planKey(environment.id, ctx.run.id, planSha256);
@@ -99,6 +105,14 @@ export async function planRoot(
               `An earlier try left ${living} resources behind; the plan goes on from there.`,
             ]
           : []),
+        ...(found.length > 0
+          ? [
+              `In AWS, but not in Terraform's state, is what an earlier try had begun: ${found.join(
+                ', ',
+              )}. The plan goes on with it.`,
+            ]
+          : []),
+        ...(destroy ? await destroyWarnings(ctx, world, planned) : []),
         ...driftWarnings(document),
         ...diagnostics
           .filter(({ severity }) => severity === 'warning')
@@ -113,47 +127,26 @@ export async function planRoot(
           availabilityZones: world.availabilityZones,
         } satisfies PlanMeta,
       },
-      basis,
+      basis: basisOf(planned),
     };
   });
 }
 
-/** Has Terraform plan into {@link PLAN_FILE}. It takes no lock: an apply refuses a plan whose state has moved. */
-export async function makePlan(
-  workspace: Workspace,
-  signal: AbortSignal,
-  { destroy }: { destroy: boolean },
-): Promise<{ document: PlanDocument; diagnostics: Diagnostic[] }> {
-  const { code, diagnostics, stderr } = await workspace.run(
-    [
-      'plan',
-      '-json',
-      '-input=false',
-      '-lock=false',
-      `-out=${PLAN_FILE}`,
-      ...workspace.variableArguments,
-      ...(destroy ? ['-destroy'] : []),
-    ],
-    signal,
-  );
-  if (code !== 0) {
-    throw diagnosticFailure('plan', diagnostics, stderr);
-  }
-  return { document: await showPlan(workspace, signal), diagnostics };
+function basisOf(state: TerraformState | undefined): Basis {
+  return state ? { lineage: state.lineage, serial: state.serial } : {};
 }
 
-export async function showPlan(
-  workspace: Workspace,
-  signal: AbortSignal,
-): Promise<PlanDocument> {
-  const { code, stdout, stderr } = await workspace.run(
-    ['show', '-json', PLAN_FILE],
-    signal,
-  );
-  if (code !== 0) {
-    throw diagnosticFailure('read the plan', [], stderr);
+/** Whether the last process that made or changed something did not come to its end; whatever it was, it is over now. */
+async function settleUnfinished(
+  ctx: StepContext,
+  world: EngineWorld,
+): Promise<boolean> {
+  const last = await world.workers.read(ctx.signal);
+  if (!last || last.isComplete) {
+    return false;
   }
-  return JSON.parse(stdout);
+  const end = await settleWorker(ctx, world, last);
+  return !end?.isComplete && last.operation !== 'destroy';
 }
 
 function driftWarnings({ resource_drift: drift = [] }: PlanDocument): string[] {

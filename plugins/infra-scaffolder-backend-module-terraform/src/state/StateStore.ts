@@ -8,6 +8,7 @@ import {
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
 import { isMissingObject } from '../aws/errors';
 import { prepareBucket } from './prepareBucket';
+import { parseLock, type StateLock } from './StateLock';
 import { parseState, type TerraformState } from './terraformState';
 
 /** Says that the bucket is as this version of the portal wants it. */
@@ -18,16 +19,6 @@ export interface StateStoreOptions {
   accountId: string;
   bucket: string;
   kmsKeyId?: string;
-}
-
-/** Who holds a state's lock, as Terraform wrote it. */
-export interface StateLock {
-  id: string;
-  /** e.g. `OperationTypeApply`. */
-  operation: string;
-  /** e.g. `root@portal-7f`. */
-  who: string;
-  created: string;
 }
 
 /**
@@ -92,16 +83,7 @@ export class StateStore {
       `${this.stateKey(environmentId)}.tflock`,
       signal,
     );
-    if (!body) {
-      return undefined;
-    }
-    const lock = JSON.parse(body.toString('utf8'));
-    return {
-      id: String(lock.ID),
-      operation: String(lock.Operation),
-      who: String(lock.Who),
-      created: String(lock.Created),
-    };
+    return body && parseLock(body.toString('utf8'));
   }
 
   /** Takes a lock file away if it is still the one that was seen. */

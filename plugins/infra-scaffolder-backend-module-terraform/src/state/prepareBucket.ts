@@ -8,7 +8,7 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { errorName } from '../aws/errors';
+import { errorName } from '@slipway/plugin-infra-scaffolder-node';
 
 const PLAN_DAYS = 30;
 const OLD_STATE_DAYS = 90;
@@ -120,7 +120,7 @@ function tlsOnly(bucket: string, region: string) {
   };
 }
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) {
     return 'aws-cn';
   }

@@ -32,6 +32,8 @@ export class Workspace {
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly binary: string;
+  /** While a process that outlives the back end works in it; then whoever proves that process gone removes it. */
+  isInUse = false;
   /** When the credentials that it works with end; undefined where they do not. */
   readonly credentialsUntil: Date | undefined;
 

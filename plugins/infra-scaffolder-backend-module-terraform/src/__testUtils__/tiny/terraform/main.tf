@@ -68,6 +68,22 @@ resource "aws_s3_bucket" "files" {
   tags   = { "slipway:empty-on-destroy" = "true" }
 }
 
+resource "aws_internet_gateway" "door" {
+  tags = { Name = "${var.name}-door" }
+}
+
+resource "aws_iam_role" "worker" {
+  name = "slipway-${var.name}-worker"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ec2.amazonaws.com" }
+    }]
+  })
+}
+
 output "VpcId" {
   value = module.network.vpc_id
 }

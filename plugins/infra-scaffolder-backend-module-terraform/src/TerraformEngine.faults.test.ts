@@ -1,0 +1,205 @@
+import { hostname } from 'node:os';
+import {
+  logged,
+  TerraformBench,
+  told,
+  until,
+} from './__testUtils__/TerraformBench';
+import { environmentFixture } from './__testUtils__/fixtures';
+import type { MemoryStepContext } from './__testUtils__/MemoryStepContext';
+import { missingSandbox } from './__testUtils__/sandbox';
+
+jest.setTimeout(300_000);
+
+const describeWithAws = missingSandbox ? describe.skip : describe;
+
+/** Queues take the provider half a minute each; most of what is tested here needs none. */
+const QUICK = { queueCount: 0 };
+
+describeWithAws('TerraformEngine, when things break', () => {
+  const bench = new TerraformBench();
+
+  beforeAll(() => bench.start());
+  afterEach(() => bench.endFaults());
+  afterAll(() => bench.stop());
+
+  it('makes nothing twice when answers are lost', async () => {
+    const environment = environmentFixture('lossy');
+    const ctx = bench.newStep();
+    const create = await bench.planned(ctx, environment, 'create', QUICK);
+    for (const operation of ['CreateVpc', 'CreateInternetGateway']) {
+      await bench.fault({
+        effect: { kind: 'lose' },
+        match: { service: 'ec2', operation },
+        times: 1,
+      });
+    }
+    await bench.fault({
+      effect: { kind: 'lose' },
+      match: { service: 'iam', operation: 'CreateRole' },
+      times: 1,
+    });
+    let latest = ctx;
+    const failures: unknown[] = [];
+    for (;;) {
+      try {
+        await bench.engine.apply(latest, create);
+        break;
+      } catch (error) {
+        failures.push(error);
+        if (failures.length > 2) {
+          throw error;
+        }
+        latest = bench.newStep({ before: latest });
+      }
+    }
+    expect(await bench.counts(environment)).toEqual({ vpcs: 1, doors: 1 });
+    const again = await bench.planned(
+      bench.newStep(),
+      environment,
+      'update',
+      QUICK,
+    );
+    expect(again.changes).toEqual([]);
+
+    const destroying = bench.newStep();
+    await bench.engine.apply(
+      destroying,
+      await bench.planned(destroying, environment, 'destroy', QUICK),
+    );
+    expect(await bench.counts(environment)).toEqual({ vpcs: 0, doors: 0 });
+  });
+
+  /** An apply that is held up while it makes a role, which AWS has and Terraform does not know yet. */
+  async function midway(name: string) {
+    const environment = environmentFixture(name);
+    const ctx = bench.newStep();
+    const create = await bench.planned(ctx, environment, 'create', QUICK);
+    await bench.fault({
+      effect: { kind: 'latency', delayMs: 15_000 },
+      match: { service: 'iam', operation: 'GetRole' },
+    });
+    const settled = bench.engine
+      .apply(ctx, create)
+      .then(applied => ({ applied }))
+      .catch(error => ({ error }));
+    await until(() => told(ctx).includes('network/vpc created'));
+    const worker = (await bench.worker(environment))!;
+    return { environment, ctx, create, settled, worker };
+  }
+
+  const retry = (ctx: MemoryStepContext) => bench.newStep({ before: ctx });
+
+  it('goes on after Terraform was killed, with its lock released and nothing made twice', async () => {
+    const { environment, ctx, create, settled, worker } = await midway(
+      'killed',
+    );
+    process.kill(worker.process.pid, 'SIGKILL');
+    expect(await settled).toHaveProperty('error.problem.code');
+    await bench.endFaults();
+
+    const second = retry(ctx);
+    const applied = await bench.engine.apply(second, create);
+    expect(applied.outputs.VpcId).toMatch(/^vpc-/);
+    expect(logged(second).join()).toMatch(
+      /The lock .* was released: process \d+ .* has ended/,
+    );
+    expect(logged(second).join()).toMatch(/It is taken into the state/);
+    expect(await bench.counts(environment)).toEqual({ vpcs: 1, doors: 1 });
+    expect(bench.foldersLeft()).toEqual([]);
+  });
+
+  it('leaves what the next run can destroy whole', async () => {
+    const { environment, settled, worker } = await midway('abandoned');
+    process.kill(worker.process.pid, 'SIGKILL');
+    await settled;
+    await bench.endFaults();
+
+    const ctx = bench.newStep();
+    const destroy = await bench.planned(ctx, environment, 'destroy', QUICK);
+    expect(destroy.changes.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['door', 'network/vpc', 'worker']),
+    );
+    await bench.engine.apply(ctx, destroy);
+    expect(await bench.counts(environment)).toEqual({ vpcs: 0, doors: 0 });
+  });
+
+  it('is followed to its end by the next back end when its own has died', async () => {
+    const { environment, ctx, create, settled, worker } = await midway(
+      'orphaned',
+    );
+    // The back end's own world ends: nothing that it tries to keep arrives.
+    ctx.saveCheckpoint = () => {
+      throw new Error('killed');
+    };
+    const second = retry(ctx);
+    const following = bench.engine.apply(second, create);
+    await bench.endFaults();
+    await following;
+    await settled;
+    expect((await bench.worker(environment))?.process).toEqual(worker.process);
+    expect(told(second)).toContain('worker created');
+    expect(told(second)).not.toContain('network/vpc created');
+    expect(bench.foldersLeft()).toEqual([]);
+  });
+
+  it('ends Terraform in good order when it is cancelled, and takes back what was made', async () => {
+    const environment = environmentFixture('cancelled');
+    const stop = new AbortController();
+    const ctx = bench.newStep({ signal: stop.signal });
+    const create = await bench.planned(ctx, environment, 'create', QUICK);
+    await bench.fault({
+      effect: { kind: 'latency', delayMs: 20_000 },
+      match: { service: 'iam', operation: 'GetRole' },
+      times: 1,
+    });
+    const settled = bench.engine.apply(ctx, create).catch(error => error);
+    await until(() => told(ctx).includes('network/vpc created'));
+    stop.abort(new Error('cancelled by a person'));
+    await settled;
+    expect(await bench.store().readLock(environment.id)).toBeUndefined();
+
+    const undoing = retry(ctx);
+    expect(await bench.engine.cancel(undoing, create)).toEqual({
+      leftInAws: false,
+      sentence:
+        'What had been made so far was deleted; nothing is left in AWS.',
+    });
+    expect(await bench.counts(environment)).toEqual({ vpcs: 0, doors: 0 });
+    expect((await bench.store().readState(environment.id))?.resources).toEqual(
+      [],
+    );
+  });
+
+  it('releases no lock without proof that its holder is dead', async () => {
+    const environment = environmentFixture('locked');
+    const ctx = bench.newStep();
+    const create = await bench.planned(ctx, environment, 'create', QUICK);
+    const store = bench.store();
+    const lockKey = `${store.stateKey(environment.id)}.tflock`;
+    const lockOf = (who: string) =>
+      JSON.stringify({
+        ID: '7b1c',
+        Operation: 'OperationTypeApply',
+        Who: who,
+        Created: new Date().toISOString(),
+      });
+    await store.put(lockKey, lockOf('somebody@laptop'));
+    await expect(bench.engine.apply(ctx, create)).rejects.toMatchObject({
+      problem: { code: 'terraform.state-locked' },
+    });
+    expect(await store.readLock(environment.id)).toMatchObject({ id: '7b1c' });
+
+    // What the dead process left can be released; what somebody else took meanwhile cannot.
+    const second = retry(ctx);
+    await expect(bench.engine.apply(second, create)).rejects.toMatchObject({
+      problem: {
+        code: 'terraform.state-locked',
+        message: expect.stringContaining('somebody@laptop'),
+      },
+    });
+    await store.put(lockKey, lockOf(`root@${hostname()}`));
+    await bench.engine.apply(retry(second), create);
+    expect(await store.readLock(environment.id)).toBeUndefined();
+  });
+});
