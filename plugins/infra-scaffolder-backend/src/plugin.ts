@@ -38,6 +38,7 @@ export const infraScaffolderPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         aws: awsAccessServiceRef,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,

@@ -1,5 +1,6 @@
 import type {
   AuditorService,
+  AuthService,
   HttpAuthService,
   LoggerService,
   PermissionsRegistryService,
@@ -38,6 +39,8 @@ import { DatabaseFreezeStore } from './freezes/DatabaseFreezeStore';
 import { DefaultFreezeService } from './freezes/DefaultFreezeService';
 import { FreezeGuard } from './freezes/FreezeGuard';
 import { wireDrift } from './drift/wireDrift';
+import { readLifetimeRules } from './lifetime/readLifetimeRules';
+import { wireLifetime } from './lifetime/wireLifetime';
 import type { BlueprintRegistry } from './registry/BlueprintRegistry';
 import type { EngineRegistry } from './registry/EngineRegistry';
 import type { ReviewRegistry } from './registry/ReviewRegistry';
@@ -61,6 +64,7 @@ export interface Surroundings {
   engines: EngineRegistry;
   reviews: ReviewRegistry;
   auditor: AuditorService;
+  auth: AuthService;
   aws: AwsAccess;
   catalog: CatalogService;
   config: RootConfigService;
@@ -99,6 +103,11 @@ export function wire(surroundings: Surroundings): RouteServices {
   const announcer = Announcer.create(surroundings);
   const authorizer = authorizerOf(surroundings, environments);
   const addressPlan = AddressPlan.create(readInfraConfig(surroundings.config));
+  const approvalConfig = readApprovalConfig(surroundings.config);
+  const lifetimeRules = readLifetimeRules(
+    surroundings.config,
+    approvalConfig.policy,
+  );
   const checker = RequestChecker.create({
     environments,
     blueprints,
@@ -107,10 +116,10 @@ export function wire(surroundings: Surroundings): RouteServices {
     authorizer,
     catalog,
     aws,
+    lifetimeRules,
   });
   const stores = { environments, activity, plans, keys };
   const approvals = DatabaseApprovalStore.create(knex);
-  const approvalConfig = readApprovalConfig(surroundings.config);
   const freezeStore = DatabaseFreezeStore.create(knex);
   const freezes = FreezeGuard.create({
     freezes: freezeStore,
@@ -118,7 +127,16 @@ export function wire(surroundings: Surroundings): RouteServices {
   });
   const exemptions = DatabaseExemptionStore.create(knex);
   const policies = PolicyGuard.create({ exemptions });
+  const { ofSteps, ...lifetime } = wireLifetime({
+    ...surroundings,
+    ...stores,
+    announcer,
+    authorizer,
+    freezes,
+    lifetimeRules,
+  });
   registerSteps(runs, {
+    ...ofSteps,
     ...stores,
     blueprints,
     engines,
@@ -148,12 +166,15 @@ export function wire(surroundings: Surroundings): RouteServices {
     engines,
     checker,
     announcer,
+    dependents: lifetime.lifetimes,
     creator: EnvironmentCreator.create({
       ...stores,
       runs,
       checker,
       authorizer,
       announcer,
+      blueprints,
+      lifetimeRules,
     }),
     holds: EnvironmentHolds.create({ ...stores, announcer }),
   });
@@ -171,6 +192,8 @@ export function wire(surroundings: Surroundings): RouteServices {
       environmentService,
       deviations: [],
     }),
+    ...lifetime,
+    lifetimeRules,
     environmentRuns,
     approvals: DefaultApprovalService.create({
       ...stores,

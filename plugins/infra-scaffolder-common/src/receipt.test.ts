@@ -21,6 +21,12 @@ const receipt: DestroyReceipt = {
     },
   ],
   kept: [],
+  warnings: ['A final snapshot is kept.'],
+  consent: {
+    by: 'user:default/ada',
+    at: '2026-11-25T09:00:00Z',
+    words: 'shop-dev is destroyed.',
+  },
 };
 
 describe('receiptMarkdown', () => {
@@ -30,6 +36,8 @@ describe('receiptMarkdown', () => {
     expect(text).toContain('Nobody has looked for leftovers yet.');
     expect(text).not.toContain('Saved a month');
     expect(text).toContain('vpc-1\\|x');
+    expect(text).toContain('- A final snapshot is kept.');
+    expect(text).toContain('| Agreed to | “shop-dev is destroyed.”');
   });
 
   it('tells what is kept from what was left, and where nobody could look', () => {
@@ -47,7 +55,13 @@ describe('receiptMarkdown', () => {
       scan: {
         at: '2026-12-02T09:21:00Z',
         regions: ['eu-central-1'],
-        kept: [],
+        kept: [
+          {
+            type: 'KMS key',
+            id: 'arn:aws:kms:eu-central-1:111122223333:key/key-2',
+            why: 'AWS deletes it.',
+          },
+        ],
         orphans: [
           {
             arn: 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-1',
@@ -61,6 +75,7 @@ describe('receiptMarkdown', () => {
     });
     expect(text).toContain('| Saved a month | 123.45 USD |');
     expect(text).toContain('Pending deletion. Until 2027-01-01.');
+    expect(text).toContain('key/key-2 | AWS deletes it. |');
     expect(text).toContain(
       'volume/vol-1 | eu-central-1 | Delete the volume. |',
     );

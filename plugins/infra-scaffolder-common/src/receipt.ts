@@ -1,3 +1,5 @@
+import type { ExpiryConsent } from './lifetime';
+
 /** Something that outlives the environment on purpose. @public */
 export interface KeptResource {
   type: string;
@@ -42,13 +44,28 @@ export interface DestroyReceipt {
   confirmedBy: string;
   confirmedAt: string;
   approvedBy?: string;
+  /** Of one that ended by itself, or could have: what was agreed to. */
+  consent?: ExpiryConsent;
   destroyedAt: string;
   deleted: Array<{ type: string; id: string; path: string; at: string }>;
   kept: KeptResource[];
+  /** What the plan said of data, e.g. of a final snapshot. */
+  warnings: string[];
   /** Absent while nobody has looked. */
   scan?: OrphanScan;
   /** Decimal text; absent where there was no estimate. */
   savedMonthlyUsd?: string;
+}
+
+/** What is kept on purpose, as the plan had it and as the last look found it, each once. @public */
+export function keptOf({
+  kept,
+  scan,
+}: Pick<DestroyReceipt, 'kept' | 'scan'>): KeptResource[] {
+  const found = scan?.kept ?? [];
+  const isTold = ({ id }: KeptResource) =>
+    found.some(each => each.id === id || each.id.endsWith(id));
+  return [...kept.filter(each => !isTold(each)), ...found];
 }
 
 /** Text from AWS and people must not become markup. */
@@ -98,6 +115,14 @@ export function receiptMarkdown(receipt: DestroyReceipt): string {
     ['Asked for by', `${receipt.requestedBy}, ${receipt.requestedAt}`],
     ['Confirmed by', `${receipt.confirmedBy}, ${receipt.confirmedAt}`],
     ...(receipt.approvedBy ? [['Approved by', receipt.approvedBy]] : []),
+    ...(receipt.consent
+      ? [
+          [
+            'Agreed to',
+            `“${receipt.consent.words}” (${receipt.consent.by}, ${receipt.consent.at})`,
+          ],
+        ]
+      : []),
     ['Plan', receipt.planId],
     ['Run', receipt.runId],
     ['Destroyed', receipt.destroyedAt],
@@ -105,7 +130,7 @@ export function receiptMarkdown(receipt: DestroyReceipt): string {
       ? [['Saved a month', `${receipt.savedMonthlyUsd} USD`]]
       : []),
   ];
-  const kept = receipt.kept.map(({ type, id, why, until }) => [
+  const kept = keptOf(receipt).map(({ type, id, why, until }) => [
     type,
     id,
     until ? `${why} Until ${until}.` : why,
@@ -114,6 +139,12 @@ export function receiptMarkdown(receipt: DestroyReceipt): string {
     `# ${cell(receipt.environmentName)} was destroyed`,
     '',
     ...table(['What', 'Value'], facts),
+    '',
+    '## What became of data',
+    '',
+    ...(receipt.warnings.length > 0
+      ? receipt.warnings.map(warning => `- ${cell(warning)}`)
+      : ['The plan said nothing of it.']),
     '',
     '## Kept',
     '',

@@ -265,6 +265,8 @@ export const INFRA_EVENT_CODES = {
   approved: 'infra.approved',
   /** data: { outputs: string[] } */
   outputs: 'infra.outputs',
+  /** data: { orphans: string[] }, their ARNs */
+  leftovers: 'infra.leftovers',
 } as const;
 
 /** Name of the signal by which a person confirms a plan; payload: `{ planHash }`. @public */

@@ -36,6 +36,8 @@ export const POLICY_TABLE: Record<string, PolicyRow> = {
   'infra.environment.create': makers,
   'infra.environment.update': ownersAndOperators,
   'infra.environment.destroy': ownersAndOperators,
+  // Whoever destroys what others need answers for them too.
+  'infra.dependents.override': adminOnly,
   'infra.environment.freeze': operators,
   // Never of a plan of one's own: that is checked where the authors are known, in the infra-scaffolder.
   'infra.plan.approve': { approver: 'all', sre: 'all', admin: 'all' },

@@ -112,6 +112,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
         updated_at: environment.createdAt,
         outputs: { items: [] },
         engine_state: {},
+        ...patchColumns({ end: environment.end }),
       })
       .returning('*');
     return this.#read(row);
@@ -129,6 +130,17 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       query.where('active_run_id', options.onlyFor);
     }
     return (await query) > 0;
+  }
+
+  async partnersOf(
+    stackName: string,
+    accountId: string,
+  ): Promise<Environment[]> {
+    const rows = await this.#table()
+      .where('account_id', accountId)
+      .whereNotIn('status', ENDED_STATUSES)
+      .whereRaw("parameters->>'partnerStack' = ?", [stackName]);
+    return rows.map(this.#read);
   }
 
   async undoOf(

@@ -35,6 +35,14 @@ export function patchColumns(patch: EnvironmentPatch): EnvironmentColumns {
       estimate_prices_of: estimate?.pricesOf ?? null,
       estimate_plan_id: estimate?.planId ?? null,
     })),
+    ...columnsOf(patch.end, end => ({
+      expires_at: end?.at ?? null,
+      expiry_set_at: end?.setAt ?? null,
+      expiry_consent: end?.consent ?? null,
+      expiry_retry_at: null,
+      expiry_failures: 0,
+      expiry_paused_because: null,
+    })),
     ...columnsOf(patch.freeze, freeze => ({
       freeze_by: freeze?.by ?? null,
       freeze_reason: freeze?.reason ?? null,

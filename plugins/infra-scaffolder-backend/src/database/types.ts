@@ -100,6 +100,8 @@ export interface EnvironmentStore {
     patch: EnvironmentPatch,
     options: { at: Date; onlyFor?: string; tx?: Knex.Transaction },
   ): Promise<boolean>;
+  /** Living environments of the account that name the stack as their partner's. */
+  partnersOf(stackName: string, accountId: string): Promise<Environment[]>;
   undoOf(
     environmentId: string,
     tx: Knex.Transaction,

@@ -5,7 +5,12 @@ import type { Request } from 'express';
 /** Performs a change and writes into the audit log who tried it, on what, and whether it was done or why not. */
 export async function audited<T>(
   auditor: AuditorService,
-  options: { eventId: string; request: Request; meta?: JsonObject },
+  options: {
+    eventId: string;
+    /** Absent where nobody asked: the portal acts by itself. */
+    request?: Request;
+    meta?: JsonObject;
+  },
   change: () => Promise<T>,
 ): Promise<T> {
   const event = await auditor.createEvent({

@@ -8,6 +8,7 @@ import { addEnvironmentRoutes } from './environments';
 import { addFleetRoutes } from './fleet';
 import { addFreezeRoutes } from './freezes';
 import { addHoldRoutes } from './holds';
+import { addLifetimeRoutes } from './lifetimes';
 import { addPolicyRoutes } from './policies';
 import { addRunRoutes } from './runs';
 
@@ -23,6 +24,7 @@ export function createRouter(services: RouteServices): Router {
   addFleetRoutes(router, services);
   addDriftRoutes(router, services);
   addHoldRoutes(router, services);
+  addLifetimeRoutes(router, services);
   addRunRoutes(router, services);
   addApprovalRoutes(router, services);
   addFreezeRoutes(router, services);

@@ -3,6 +3,7 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import type { AwsAccess } from '@slipway/plugin-aws-node';
+import type { LifetimeRules } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { ApprovalService } from '../approvals/types';
 import type { EnvironmentStore } from '../database/types';
@@ -12,6 +13,9 @@ import type { ExpiryWarner } from '../exemptions/ExpiryWarner';
 import type { FreezeService } from '../freezes/types';
 import type { DriftChecker } from '../drift/DriftChecker';
 import type { DriftService } from '../drift/types';
+import type { LifetimeKeeper } from '../lifetime/LifetimeKeeper';
+import type { LifetimeService } from '../lifetime/types';
+import type { ReceiptService } from '../receipt/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { AddressPlan } from '../services/AddressPlan';
@@ -43,4 +47,8 @@ export interface RouteServices {
   runEngine: RunEngine;
   drift: DriftService;
   driftChecker: DriftChecker;
+  lifetimes: LifetimeService;
+  lifetimeRules: LifetimeRules;
+  lifetimeKeeper: LifetimeKeeper;
+  receipts: ReceiptService;
 }

@@ -74,15 +74,25 @@ export function addEnvironmentRoutes(router: Router, services: RouteServices) {
 
   router.post('/environments/:id/destroy', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const { confirmName } = parse(destroyRequestSchema, req.body);
+    const { confirmName, despiteDependents } = parse(
+      destroyRequestSchema,
+      req.body,
+    );
     const started = await audited(
       auditor,
       {
         eventId: INFRA_AUDIT_EVENTS.environmentDestroy,
         request: req,
-        meta: { environment: req.params.id },
+        meta: {
+          environment: req.params.id,
+          ...(despiteDependents && { despiteDependents }),
+        },
       },
-      () => environments.destroy(req.params.id, confirmName, { credentials }),
+      () =>
+        environments.destroy(req.params.id, confirmName, {
+          credentials,
+          despiteDependents,
+        }),
     );
     res.status(202).json(started);
   });

@@ -1,5 +1,6 @@
 import { NotAllowedError } from '@backstage/errors';
 import {
+  infraDependentsOverridePermission,
   infraEnvironmentDestroyPermission,
   infraEnvironmentFreezePermission,
   infraEnvironmentUpdatePermission,
@@ -78,13 +79,25 @@ export class AuthorizedEnvironmentService implements EnvironmentService {
     return this.#inner.update(environment.id, update, as);
   }
 
-  async destroy(id: string, confirmName: string, as: As) {
+  async destroy(
+    id: string,
+    confirmName: string,
+    as: As & { despiteDependents?: string },
+  ) {
     const environment = await this.#assert(
       infraEnvironmentDestroyPermission,
       id,
       'destroy',
       as,
     );
+    if (as.despiteDependents) {
+      await this.#authorizer.assertAllowed(
+        infraDependentsOverridePermission,
+        environment,
+        'destroy in spite of what depends on it',
+        as.credentials,
+      );
+    }
     return this.#inner.destroy(environment.id, confirmName, as);
   }
 

@@ -12,6 +12,7 @@ import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { EnvironmentPermissionQuery } from '@slipway/plugin-infra-scaffolder-node';
 import type { ActivityStore, EnvironmentStore } from '../database/types';
 import { refusalOfOwnFreeze, refuseRequest } from '../freezes/refusal';
+import type { DependentsForPeople } from '../lifetime/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import { actorOf } from './actor';
@@ -37,6 +38,7 @@ export interface EnvironmentServiceOptions {
   creator: EnvironmentCreator;
   holds: EnvironmentHolds;
   announcer: Announcer;
+  dependents: DependentsForPeople;
 }
 
 export class DefaultEnvironmentService implements EnvironmentService {
@@ -115,7 +117,7 @@ export class DefaultEnvironmentService implements EnvironmentService {
   async destroy(
     environmentId: string,
     confirmName: string,
-    as: As,
+    as: As & { despiteDependents?: string },
   ): Promise<{ runId: string }> {
     const environment = await this.get(environmentId);
     if (confirmName !== environment.name) {
@@ -123,7 +125,22 @@ export class DefaultEnvironmentService implements EnvironmentService {
         `To destroy it, type its name, ${environment.name}, exactly.`,
       );
     }
-    return this.#start(environment.id, 'destroy', as);
+    const reason = as.despiteDependents;
+    const { items } = await this.#options.dependents.seenBy(
+      environment,
+      as.credentials,
+    );
+    if (items.length > 0 && !reason) {
+      throw new ConflictError(
+        `${environment.name} is needed by others: ${items
+          .map(each => each.reason)
+          .join(' ')} Take these dependencies away first.`,
+      );
+    }
+    return this.#start(environment.id, 'destroy', {
+      ...as,
+      ...(reason && { purpose: { kind: 'despite-dependents', reason } }),
+    });
   }
 
   async freeze(environmentId: string, reason: string, { credentials }: As) {

@@ -1,18 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
-import type {
-  Environment,
-  EnvironmentRequest,
+import {
+  consentWords,
+  defaultExpiry,
+  fatesOf,
+  lifetimeRuleOf,
+  type Environment,
+  type EnvironmentRequest,
+  type LifetimeRules,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type {
   ActivityStore,
+  EnvironmentEnd,
   EnvironmentStore,
   Holder,
   IdempotencyKeyStore,
   KeyedRequest,
 } from '../database/types';
+import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
 import { canonicalJson } from './canonicalJson';
@@ -30,6 +37,8 @@ export interface EnvironmentCreatorOptions {
   checker: RequestChecker;
   authorizer: EnvironmentAuthorizer;
   announcer: Announcer;
+  blueprints: BlueprintRegistry;
+  lifetimeRules: LifetimeRules;
 }
 
 type Created = { environment: Environment; runId: string };
@@ -126,7 +135,13 @@ export class EnvironmentCreator {
       }
       const at = new Date();
       const environment = await environments.insert(
-        { ...request, id: randomUUID(), createdBy: actor, createdAt: at },
+        {
+          ...request,
+          id: randomUUID(),
+          createdBy: actor,
+          createdAt: at,
+          end: this.#endOf(request, actor, at),
+        },
         tx,
       );
       const run = await startRun(this.#options, {
@@ -149,6 +164,32 @@ export class EnvironmentCreator {
       );
       return { environment: await environments.lock(environment.id, tx), run };
     });
+  }
+
+  /** By asking for it a person agrees to its end; the plan that they confirm says it in the same words. */
+  #endOf(
+    request: EnvironmentRequest,
+    actor: string,
+    at: Date,
+  ): EnvironmentEnd | undefined {
+    const { lifetimeRules, blueprints } = this.#options;
+    const end =
+      request.expiresAt ??
+      defaultExpiry(lifetimeRuleOf(lifetimeRules, request), at);
+    if (!end) {
+      return undefined;
+    }
+    const { id, version } = request.blueprint;
+    const words = consentWords(
+      request.name,
+      end,
+      fatesOf(blueprints.find(id, version)?.blueprint, request),
+    );
+    return {
+      at: new Date(end),
+      setAt: at,
+      consent: { by: actor, at: at.toISOString(), words },
+    };
   }
 
   async #answerAgain(

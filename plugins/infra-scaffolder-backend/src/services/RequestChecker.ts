@@ -2,9 +2,13 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { AwsAccess } from '@slipway/plugin-aws-node';
 import {
+  checkExpiry,
   checkName,
   checkParameters,
+  defaultExpiry,
+  lifetimeRuleOf,
   type EnvironmentRequest,
+  type LifetimeRules,
   type RequestIssue,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { BlueprintRegistration } from '@slipway/plugin-infra-scaffolder-node';
@@ -54,6 +58,7 @@ export class RequestChecker {
       ...this.checkHeld(draft, holders, isVisible),
       ...outside.flat(),
       ...checkTarget(draft, this.#options.aws),
+      ...this.#checkEnd(draft),
       ...this.#checkParameters(draft, registration),
     ];
   }
@@ -158,6 +163,22 @@ export class RequestChecker {
     ];
   }
 
+  #checkEnd({ expiresAt, accountId, size }: RequestDraft): RequestIssue[] {
+    if (expiresAt === undefined || size === undefined) {
+      return [];
+    }
+    const now = new Date();
+    const rule = lifetimeRuleOf(this.#options.lifetimeRules, {
+      accountId,
+      size,
+    });
+    const message = checkExpiry(expiresAt, rule, now);
+    const suggestion = defaultExpiry(rule, now);
+    return message
+      ? [{ path: 'expiresAt', message, ...(suggestion && { suggestion }) }]
+      : [];
+  }
+
   #checkParameters(
     { size, parameters }: RequestDraft,
     registration: BlueprintRegistration | undefined,
@@ -182,6 +203,7 @@ export interface RequestCheckerOptions {
   authorizer: EnvironmentAuthorizer;
   catalog: CatalogService;
   aws: AwsAccess;
+  lifetimeRules: LifetimeRules;
 }
 
 function checkNameHeld(

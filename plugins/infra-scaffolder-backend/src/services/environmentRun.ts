@@ -16,7 +16,10 @@ export type DesiredState = Pick<Environment, 'size' | 'parameters'> & {
 export type RunPurpose =
   | { kind: 'revert-drift' }
   | { kind: 'accept-drift' }
-  | { kind: 'upgrade'; batchId: string };
+  | { kind: 'upgrade'; batchId: string }
+  /** The portal destroys it at the end that was agreed to. */
+  | { kind: 'expiry'; expiresAt: string }
+  | { kind: 'despite-dependents'; reason: string };
 
 /** Inputs of every run that works on an environment. */
 export type EnvironmentRunInputs = {
@@ -34,11 +37,13 @@ export const STEPS = {
   approve: { id: 'approve', type: 'infra.approve' },
   apply: { id: 'apply', type: 'infra.apply' },
   record: { id: 'record', type: 'infra.record' },
+  leftovers: { id: 'leftovers', type: 'infra.leftovers' },
 } as const;
 
 const PLAN_TIMEOUT_SECONDS = 10 * 60;
 const APPLY_TIMEOUT_SECONDS = 3 * 60 * 60;
 const RECORD_TIMEOUT_SECONDS = 5 * 60;
+const LEFTOVERS_TIMEOUT_SECONDS = 10 * 60;
 
 const TITLES: Record<Operation, { run: string; apply: string }> = {
   create: { run: 'Create', apply: 'Create resources' },
@@ -59,6 +64,8 @@ function titleOf(
       return `Take over what drifted in ${name}`;
     case 'upgrade':
       return `Upgrade ${name} to ${blueprintVersion}`;
+    case 'expiry':
+      return `Destroy ${name} at its end`;
     default:
       return `${TITLES[operation].run} ${name}`;
   }
@@ -158,6 +165,16 @@ export function environmentRun(options: {
         timeoutSeconds: RECORD_TIMEOUT_SECONDS,
         retry: { attempts: 5, delaySeconds: 5 },
       },
+      ...(operation === 'destroy'
+        ? [
+            {
+              ...STEPS.leftovers,
+              title: 'Look for leftovers',
+              dependsOn: ['record'],
+              timeoutSeconds: LEFTOVERS_TIMEOUT_SECONDS,
+            },
+          ]
+        : []),
     ],
   };
 }

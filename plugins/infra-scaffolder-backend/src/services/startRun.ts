@@ -18,6 +18,22 @@ const MESSAGES: Record<Operation, (name: string, what?: string) => string> = {
   destroy: name => `Asked to destroy ${name}.`,
 };
 
+function messageOf(
+  { name, expiry }: Environment,
+  operation: Operation,
+  purpose: RunPurpose | undefined,
+  what?: string,
+): string {
+  switch (purpose?.kind) {
+    case 'expiry':
+      return `The end of ${name} has come: it is destroyed, as ${expiry?.consent.by} agreed.`;
+    case 'despite-dependents':
+      return `Asked to destroy ${name} in spite of what depends on it: ${purpose.reason}`;
+    default:
+      return MESSAGES[operation](name, what);
+  }
+}
+
 /**
  * Creates a run that holds the environment, in the transaction in which the caller has locked it and found it free: the
  * run exists if and only if it holds the environment.
@@ -65,7 +81,7 @@ export async function startRun(
       at,
       actor,
       action: `environment.${operation}-requested`,
-      message: MESSAGES[operation](environment.name, options.what),
+      message: messageOf(environment, operation, purpose, options.what),
       runId: run.id,
     },
     tx,

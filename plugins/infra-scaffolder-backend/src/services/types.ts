@@ -45,11 +45,14 @@ export interface EnvironmentService {
     update: EnvironmentUpdate,
     as: As & { purpose?: RunPurpose },
   ): Promise<{ runId: string }>;
-  /** @throws InputError where the name is not the environment's; ConflictError while something else is at work on it. */
+  /**
+   * @throws InputError where the name is not the environment's; ConflictError while something else is at work on it, or
+   * others depend on it and no reason is given to destroy it in spite of them.
+   */
   destroy(
     environmentId: string,
     confirmName: string,
-    as: As,
+    as: As & { despiteDependents?: string },
   ): Promise<{ runId: string }>;
   freeze(environmentId: string, reason: string, as: As): Promise<void>;
   unfreeze(environmentId: string, as: As): Promise<void>;

@@ -21,6 +21,7 @@ import {
   type ConfirmOutput,
   type StepServices,
 } from './context';
+import { holdForApply, refuseDepended, refuseExtended } from './endings';
 
 export const STATUS_WHILE_APPLYING: Record<Operation, EnvironmentStatus> = {
   create: 'creating',
@@ -72,6 +73,8 @@ export function applyStep(
         environment.activeRun?.runId === ctx.run.id &&
         environment.status === STATUS_WHILE_APPLYING[operation];
       if (!hasBegun) {
+        refuseExtended(ctx, environment);
+        await refuseDepended(ctx, services, environment);
         refuseUnapproved(
           environment.name,
           planned.plan,
@@ -89,10 +92,11 @@ export function applyStep(
         });
         await useApproval(ctx, services, environment.name, planned.plan);
       }
-      const held = await services.environments.update(
+      const held = await holdForApply(
+        ctx,
+        services,
         environment.id,
-        { status: STATUS_WHILE_APPLYING[operation], statusReason: null },
-        { at: ctx.now(), onlyFor: ctx.run.id },
+        STATUS_WHILE_APPLYING[operation],
       );
       if (!held) {
         throw new StepFailedError({

@@ -13,6 +13,7 @@ import {
   type PlanOutput,
   type StepServices,
 } from './context';
+import { confirmByConsent } from './endings';
 
 function hashIn(payload: JsonValue): string | undefined {
   return payload !== null &&
@@ -23,7 +24,7 @@ function hashIn(payload: JsonValue): string | undefined {
     : undefined;
 }
 
-/** Waits until a person confirms the plan by its hash. */
+/** Waits until a person confirms the plan by its hash; a destroy at an environment's end was agreed to before. */
 export function confirmStep(
   services: StepServices,
 ): StepHandler<JsonObject, ConfirmOutput> {
@@ -38,6 +39,15 @@ export function confirmStep(
           message: `There is no plan for ${environment.name} to confirm.`,
           mend: 'Cancel the run and begin again.',
         });
+      }
+      const byConsent = await confirmByConsent(
+        ctx,
+        services,
+        environment,
+        plan,
+      );
+      if (byConsent) {
+        return byConsent;
       }
       if (!ctx.checkpoint?.notified) {
         await services.announcer.notify(ctx.run.createdBy, {

@@ -2,6 +2,7 @@ import type {
   ApprovalPolicy,
   Environment,
   EnvironmentStatus,
+  LifetimeRules,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { completeParameters } from '@slipway/plugin-infra-scaffolder-common';
@@ -20,6 +21,8 @@ import type {
 import type { PolicyGuard } from '../exemptions/PolicyGuard';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
 import { refuseStep } from '../freezes/refusal';
+import type { Dependents, LifetimeStore } from '../lifetime/types';
+import type { LeftoverScanner, ReceiptStore } from '../receipt/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { ReviewRegistry } from '../registry/ReviewRegistry';
@@ -41,6 +44,11 @@ export interface StepServices {
   approvers: string[];
   freezes: FreezeGuard;
   policies: PolicyGuard;
+  lifetimeRules: LifetimeRules;
+  lifetimes: LifetimeStore;
+  dependents: Dependents;
+  receipts: ReceiptStore;
+  scanner: LeftoverScanner;
 }
 
 export type PlanOutput = {
@@ -66,6 +74,23 @@ export type ApplyOutput = {
   engineState: EngineRequest['environment']['engineState'];
 };
 
+/** The environment that the run works on, as the registry has it now. */
+export async function loadEnvironment(
+  ctx: StepContext,
+  services: StepServices,
+): Promise<Environment> {
+  const { environmentId } = inputsOf(ctx.run);
+  const environment = await services.environments.find(environmentId);
+  if (!environment) {
+    throw new StepFailedError({
+      code: 'infra.environment-missing',
+      message: `Environment ${environmentId} is not in the registry any more.`,
+      mend: 'Cancel the run.',
+    });
+  }
+  return environment;
+}
+
 /** The environment that the run works on, its engine, and what to ask of it. */
 export async function loadRequest(
   ctx: StepContext,
@@ -76,15 +101,8 @@ export async function loadRequest(
   engine: InfraEngine;
   request: EngineRequest;
 }> {
-  const { environmentId, operation, desired, purpose } = inputsOf(ctx.run);
-  const environment = await services.environments.find(environmentId);
-  if (!environment) {
-    throw new StepFailedError({
-      code: 'infra.environment-missing',
-      message: `Environment ${environmentId} is not in the registry any more.`,
-      mend: 'Cancel the run.',
-    });
-  }
+  const { operation, desired, purpose } = inputsOf(ctx.run);
+  const environment = await loadEnvironment(ctx, services);
   const target = withDesiredState(environment, desired);
   const blueprint = services.blueprints.find(
     target.blueprint.id,

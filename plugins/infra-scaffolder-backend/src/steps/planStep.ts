@@ -9,6 +9,7 @@ import { refusalOfOwnFreeze, refuseStep } from '../freezes/refusal';
 import { STEPS } from '../services/environmentRun';
 import { loadRequest, type PlanOutput, type StepServices } from './context';
 import { discardPlan, orDiscard } from './discardPlan';
+import { plannedExpiry } from './endings';
 import { planHash } from './planHash';
 import { reviewPlan } from './reviewPlan';
 import { teamEnvironments } from './teamEnvironments';
@@ -87,6 +88,12 @@ export function planStep(
         services.approvalPolicy,
         ctx.now(),
       );
+      const expiry = plannedExpiry(
+        environment,
+        request,
+        services.lifetimeRules,
+        ctx.now(),
+      );
       await services.plans.insert({
         plan: {
           id,
@@ -96,9 +103,14 @@ export function planStep(
           operation: request.operation,
           createdAt: ctx.now().toISOString(),
           changes,
-          warnings: [...warnings, ...reviewed.warnings],
+          warnings: [
+            ...warnings,
+            ...reviewed.warnings,
+            ...(expiry ? [expiry.words] : []),
+          ],
           ...reviewed.review,
           ...(approval && { approval }),
+          ...(expiry && { expiry }),
         },
         artifact,
         basis,

@@ -4,9 +4,11 @@ import {
   type EnvironmentOutput,
   type Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
-import type { StepHandler } from '@slipway/plugin-runs-node';
+import type { RunEvent } from '@slipway/plugin-runs-common';
+import type { RunEngine, StepHandler } from '@slipway/plugin-runs-node';
 import type { JsonObject } from '@backstage/types';
 import type { EnvironmentPatch } from '../database/types';
+import { receiptOf } from '../receipt/receiptOf';
 import { STEPS } from '../services/environmentRun';
 import {
   loadRequest,
@@ -38,8 +40,26 @@ function estimateOf(plan: Plan | undefined): EnvironmentPatch['estimate'] {
     : null;
 }
 
-/** Writes into the registry what the apply brought forth. */
-export function recordStep(services: StepServices): StepHandler {
+const EVENTS_AT_A_TIME = 500;
+
+async function eventsOf(runs: RunEngine, runId: string): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  let page: RunEvent[];
+  do {
+    page = await runs.events(runId, {
+      after: events.at(-1)?.sequence ?? 0,
+      limit: EVENTS_AT_A_TIME,
+    });
+    events.push(...page);
+  } while (page.length === EVENTS_AT_A_TIME);
+  return events;
+}
+
+/** Writes into the registry what the apply brought forth; of a destroy, its receipt. */
+export function recordStep(
+  services: StepServices,
+  runs: RunEngine,
+): StepHandler {
   return {
     type: STEPS.record.type,
     async execute(ctx): Promise<JsonObject> {
@@ -62,6 +82,16 @@ export function recordStep(services: StepServices): StepHandler {
         },
         { at: ctx.now(), onlyFor: ctx.run.id },
       );
+      if (request.operation === 'destroy' && planned) {
+        await services.receipts.keep(
+          receiptOf(
+            environment,
+            await runs.get(ctx.run.id),
+            planned.plan,
+            await eventsOf(runs, ctx.run.id),
+          ),
+        );
+      }
       const keys = outputs.map(({ key }) => key);
       await ctx.emit({
         code: INFRA_EVENT_CODES.outputs,

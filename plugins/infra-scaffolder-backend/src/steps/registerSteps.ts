@@ -3,6 +3,7 @@ import { applyStep } from './applyStep';
 import { approveStep } from './approveStep';
 import { confirmStep } from './confirmStep';
 import type { StepServices } from './context';
+import { leftoversStep } from './leftoversStep';
 import { planStep } from './planStep';
 import { recordStep } from './recordStep';
 import { runKinds } from './runKinds';
@@ -16,5 +17,6 @@ export function registerSteps(runs: RunEngine, services: StepServices): void {
   runs.registerStep(confirmStep(services));
   runs.registerStep(approveStep(services));
   runs.registerStep(applyStep(services));
-  runs.registerStep(recordStep(services));
+  runs.registerStep(recordStep(services, runs));
+  runs.registerStep(leftoversStep(services));
 }

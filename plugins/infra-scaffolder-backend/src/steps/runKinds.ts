@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import {
+  EXPIRY_ACTOR,
   INFRA_RUN_KINDS,
   type Environment,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -9,10 +10,11 @@ import type { Knex } from 'knex';
 import type { EnvironmentPatch } from '../database/types';
 import { assertFree, assertLiving } from '../services/assertFree';
 import { describeUpdate } from '../services/describeUpdate';
-import { inputsOf } from '../services/environmentRun';
+import { inputsOf, STEPS } from '../services/environmentRun';
 import { runPath } from '../services/paths';
+import { plannedHash } from '../services/plannedHash';
 import { STATUS_WHILE_APPLYING } from './applyStep';
-import type { StepServices } from './context';
+import type { ConfirmOutput, StepServices } from './context';
 import { hasApplied, settle, type Settlement } from './settle';
 
 const NOTICES: Record<SettledRunState, string> = {
@@ -26,6 +28,7 @@ function patchOf(
   state: SettledRunState,
   { status, reason }: Settlement,
   at: Date,
+  end: EnvironmentPatch['end'],
 ): EnvironmentPatch {
   const { desired, operation } = inputsOf(run);
   return {
@@ -33,7 +36,7 @@ function patchOf(
     undo: null,
     status,
     statusReason: reason ?? null,
-    ...(state === 'succeeded' && operation === 'update' && desired),
+    ...(state === 'succeeded' && operation === 'update' && { ...desired, end }),
     ...(status === 'ready' && operation === 'create' && { readyAt: at }),
     ...(status === 'destroyed' && { destroyedAt: at, outputs: [] }),
   };
@@ -67,6 +70,39 @@ export function runKinds(services: StepServices): RunKind[] {
     return `Changed ${environment.name}: ${what}.`;
   }
 
+  /** As the plan that was confirmed said, unless it was extended to something sooner meanwhile. */
+  async function endOf(
+    environment: Environment,
+    run: Run,
+    at: Date,
+  ): Promise<EnvironmentPatch['end']> {
+    const hash = plannedHash(run);
+    const stored = hash && (await services.plans.find(run.id, hash));
+    const planned = stored ? stored.plan.expiry : undefined;
+    if (!planned) {
+      return undefined;
+    }
+    const { at: end, words } = planned;
+    if (!end) {
+      return null;
+    }
+    const { expiresAt } = environment;
+    if (expiresAt && expiresAt <= end) {
+      return undefined;
+    }
+    const confirm = run.steps.find(step => step.id === STEPS.confirm.id);
+    const { confirmedBy } = (confirm?.output ?? {}) as Partial<ConfirmOutput>;
+    return {
+      at: new Date(end),
+      setAt: at,
+      consent: {
+        by: confirmedBy ?? run.createdBy,
+        at: confirm?.endedAt ?? at.toISOString(),
+        words,
+      },
+    };
+  }
+
   async function announce(
     environment: Environment,
     run: Run,
@@ -74,7 +110,12 @@ export function runKinds(services: StepServices): RunKind[] {
     { status, reason }: Settlement,
   ) {
     await announcer.changed(environment, status ?? environment.status, run.id);
-    await announcer.notify(run.createdBy, {
+    const told =
+      run.createdBy === EXPIRY_ACTOR
+        ? [...new Set([environment.owner, environment.createdBy])]
+        : [run.createdBy];
+    await announcer.notifyAll(told, {
+      except: [],
       title: `${run.title}: ${NOTICES[state]}`,
       description: reason ?? `${environment.name} is ${status}.`,
       link: runPath(run.id),
@@ -95,6 +136,7 @@ export function runKinds(services: StepServices): RunKind[] {
       return;
     }
     const at = new Date();
+    const { purpose } = inputsOf(run);
     const settlement = settle(
       run,
       state,
@@ -102,7 +144,7 @@ export function runKinds(services: StepServices): RunKind[] {
     );
     await environments.update(
       environment.id,
-      patchOf(run, state, settlement, at),
+      patchOf(run, state, settlement, at, await endOf(environment, run, at)),
       { at, tx },
     );
     await activity.add(
@@ -116,6 +158,9 @@ export function runKinds(services: StepServices): RunKind[] {
       },
       tx,
     );
+    if (purpose?.kind === 'expiry' && state !== 'succeeded') {
+      await services.lifetimes.failed(environment.id, at, tx);
+    }
     void tx.executionPromise?.then(
       () => announce(environment, run, state, settlement),
       () => undefined,

@@ -5,15 +5,22 @@ import type {
 import type { DriftChecker } from '../drift/DriftChecker';
 import { readDriftSettings } from '../drift/readDriftSettings';
 import type { ExpiryWarner } from '../exemptions/ExpiryWarner';
+import type { LifetimeKeeper } from '../lifetime/LifetimeKeeper';
 import { scheduleDriftChecks } from './driftTask';
 import { scheduleExpiryWarnings } from './exemptionTask';
+import { scheduleLifetimes } from './lifetimeTask';
 
 /** Everything that is done on schedule, by one back end at a time. */
 export async function scheduleTasks(
   scheduler: SchedulerService,
   config: RootConfigService,
-  services: { driftChecker: DriftChecker; expiryWarner: ExpiryWarner },
+  services: {
+    driftChecker: DriftChecker;
+    expiryWarner: ExpiryWarner;
+    lifetimeKeeper: LifetimeKeeper;
+  },
 ): Promise<void> {
+  await scheduleLifetimes(scheduler, services.lifetimeKeeper);
   await scheduleExpiryWarnings(scheduler, services.expiryWarner);
   if (readDriftSettings(config).isScheduled) {
     await scheduleDriftChecks(scheduler, services.driftChecker);
