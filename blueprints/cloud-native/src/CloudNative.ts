@@ -189,6 +189,7 @@ export class CloudNative {
       backups,
       work,
       foundation.logsBucket,
+      ...(entry.cdnLogsBucket ? [entry.cdnLogsBucket] : []),
     ]) {
       Tags.of(keeper).add(
         'slipway:data-classification',

@@ -192,6 +192,7 @@ export class HighWorkload {
       database,
       backups,
       foundation.logsBucket,
+      ...(entry.cdnLogsBucket ? [entry.cdnLogsBucket] : []),
       ...(table ? [table] : []),
     ]) {
       Tags.of(keeper).add(

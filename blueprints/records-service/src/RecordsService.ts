@@ -154,6 +154,7 @@ export class RecordsService {
       kafka,
       ...Object.values(buckets),
       foundation.logsBucket,
+      ...(entry.cdnLogsBucket ? [entry.cdnLogsBucket] : []),
     ]) {
       Tags.of(keeper).add(
         'slipway:data-classification',

@@ -9,5 +9,7 @@ export * from './checks/definition';
 export * from './checks/parameters';
 export * from './checks/cfnLint';
 export * from './checks/nag';
+export * from './checks/policies';
 export * from './checks/readme';
+export * from './checks/terraform';
 export * from './SandboxStacks';

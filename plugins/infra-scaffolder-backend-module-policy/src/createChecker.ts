@@ -36,18 +36,12 @@ function withEffects(
  * Reads the policy files and makes them ready.
  * @throws PolicyFileError, or InputError where the settings name a rule that is not there.
  */
-export function createChecker(settings: PolicySettings): {
-  checker: CedarPolicyChecker;
-  rules: Rule[];
-} {
+export function createChecker(settings: PolicySettings): CedarPolicyChecker {
   const files = readFiles([
     ...(settings.starterRules ? [STARTER_RULES] : []),
     ...settings.directories,
   ]);
   const schema = readSchema(files.schemas);
   const rules = withEffects(readRules(files.rules, schema), settings.effects);
-  return {
-    checker: CedarPolicyChecker.create({ schema, rules, settings }),
-    rules,
-  };
+  return CedarPolicyChecker.create({ schema, rules, settings });
 }

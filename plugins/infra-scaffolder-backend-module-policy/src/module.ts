@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { infraReviewExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { readSettings } from './config';
+import { warmUp } from './check/warmUp';
 import { createChecker } from './createChecker';
 
 /**
@@ -21,10 +22,11 @@ export const infraScaffolderModulePolicy = createBackendModule({
         reviews: infraReviewExtensionPoint,
       },
       async init({ config, logger, reviews }) {
-        const { checker, rules } = createChecker(readSettings(config));
+        const checker = createChecker(readSettings(config));
+        await warmUp(checker);
         reviews.setPolicyChecker(checker);
-        const names = new Set(rules.map(({ rule }) => rule));
-        logger.info(`Plans are held to ${names.size} rules`);
+        const held = checker.rules().filter(({ effect }) => effect !== 'off');
+        logger.info(`Plans are held to ${held.length} rules`);
       },
     });
   },

@@ -286,7 +286,7 @@ const CASES: Array<{
 ];
 
 describe('the starter rules', () => {
-  const { checker } = checkerWith();
+  const checker = checkerWith();
   const rulesOn = async (resource: SmallResource, size?: string) =>
     (await checker.check(planOf([resource], { size }))).map(({ rule }) => rule);
 
@@ -327,7 +327,7 @@ describe('the starter rules', () => {
   });
 
   it('add up what a team comes to, and say what is not estimated', async () => {
-    const { checker: frugal } = checkerWith({
+    const frugal = checkerWith({
       monthlyCeilings: {
         teams: [{ team: 'group:default/storefront', usd: 300 }],
       },

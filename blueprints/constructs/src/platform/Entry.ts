@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ApplicationLoadBalancer } from '../edge/ApplicationLoadBalancer';
 import { Distribution } from '../edge/Distribution';
 import { RoutedRecord, type Routing } from '../edge/RoutedRecord';
@@ -36,6 +37,8 @@ export interface EntryProps {
 export class Entry {
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly distribution?: Distribution;
+  /** CloudFront's own log of requests. */
+  readonly cdnLogsBucket?: Bucket;
   readonly healthCheckId?: string;
   readonly url: string;
 
@@ -94,18 +97,19 @@ export class Entry {
       }).healthCheckId;
     }
     if (props.cdn === 'own') {
+      this.cdnLogsBucket = secureBucket(stack, 'cdn-logs-bucket', {
+        encryption: { by: 's3' },
+        versioned: true,
+        expireAfterDays: foundation.logRetentionDays,
+        acceptsAccessLists: true,
+      });
       this.distribution = new Distribution(stack, 'distribution', {
         name,
         originName: originName ?? this.loadBalancer.dnsName,
         originTls: domain !== undefined,
         originShieldRegion: props.hasOriginShield ? place.region : undefined,
         domain,
-        logsBucket: secureBucket(stack, 'cdn-logs-bucket', {
-          encryption: { by: 's3' },
-          versioned: true,
-          expireAfterDays: foundation.logRetentionDays,
-          acceptsAccessLists: true,
-        }),
+        logsBucket: this.cdnLogsBucket,
       });
     }
     this.url = this.distribution?.url ?? this.loadBalancer.url;

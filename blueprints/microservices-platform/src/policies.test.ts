@@ -1,0 +1,4 @@
+import { describePolicies } from '@slipway/blueprint-testing';
+import { subject } from './__testUtils__/subject';
+
+describePolicies(subject);

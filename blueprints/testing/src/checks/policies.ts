@@ -1,0 +1,120 @@
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import policyModule from '@slipway/plugin-infra-scaffolder-backend-module-policy';
+import {
+  infraReviewExtensionPoint,
+  type PlanToReview,
+  type PolicyChecker,
+} from '@slipway/plugin-infra-scaffolder-node';
+import type { JsonObject } from '@backstage/types';
+import { inputFor, type Subject, synthesize } from '../subject';
+
+/** What rules may say of a blueprint without denying it. @public */
+export interface Told {
+  rule: string;
+  /** Constructs by path below the stack. */
+  where: RegExp;
+  reason: string;
+}
+
+/** Without a domain name there is no certificate, so there is no HTTPS to lead users to. */
+const LIBRARY: Told[] = [
+  {
+    rule: 'no-plain-http',
+    where: /^edge\//,
+    reason: 'An environment without a domain name has no certificate.',
+  },
+];
+
+function planOf(
+  subject: Subject,
+  size: string,
+  parameters: JsonObject,
+): PlanToReview {
+  const input = inputFor(subject, size, parameters);
+  const { template } = synthesize(subject, input);
+  const { id, version } = subject.blueprint;
+  const at = new Date('2026-11-25T09:00:00Z');
+  return {
+    operation: 'create',
+    parameters: input.parameters,
+    changes: [],
+    at,
+    resources: {
+      before: [],
+      after: Object.entries(template.Resources).map(
+        ([logicalId, { Type, Properties, Metadata }]) => ({
+          logicalId,
+          type: Type,
+          path: (Metadata?.['aws:cdk:path'] ?? logicalId)
+            .replace(/^environment\//, '')
+            .replace(/\/Resource$/, ''),
+          properties: Properties ?? {},
+        }),
+      ),
+    },
+    environment: {
+      ...input.environment,
+      accountId: input.accountId,
+      region: input.region,
+      size,
+      cidr: input.cidr,
+      engine: 'cdk',
+      blueprint: { id, version },
+      parameters,
+      status: 'planning',
+      createdBy: 'user:default/maya',
+      createdAt: at.toISOString(),
+      updatedAt: at.toISOString(),
+      outputs: [],
+      engineState: {},
+    },
+  };
+}
+
+/**
+ * The starter rules deny nothing of the blueprint, at any size, and tell nothing but what is accepted.
+ * @public
+ */
+export function describePolicies(subject: Subject): void {
+  const { blueprint, production, everything } = subject;
+  const cases = [
+    ...Object.keys(blueprint.sizes).map(size => ({ size, parameters: {} })),
+    { size: production, parameters: everything },
+  ];
+
+  describe('the starter rules', () => {
+    let checker: PolicyChecker;
+
+    beforeAll(async () => {
+      await startTestBackend({
+        features: [policyModule, mockServices.rootConfig.factory({ data: {} })],
+        extensionPoints: [
+          [
+            infraReviewExtensionPoint,
+            {
+              setCostEstimator: () => {},
+              setPolicyChecker: (brought: PolicyChecker) => {
+                checker = brought;
+              },
+            },
+          ],
+        ],
+      });
+    }, 30_000);
+
+    it.each(cases)(
+      'let $size $parameters be made',
+      async ({ size, parameters }) => {
+        const findings = await checker.check(planOf(subject, size, parameters));
+        const open = findings.filter(
+          ({ rule, path = '' }) =>
+            !LIBRARY.some(told => told.rule === rule && told.where.test(path)),
+        );
+        expect(
+          open.map(({ rule, path, message }) => `${rule} ${path}: ${message}`),
+        ).toEqual([]);
+      },
+      30_000,
+    );
+  });
+}

@@ -1,0 +1,116 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { JsonObject } from '@backstage/types';
+import { Sandbox } from '@slipway/sandbox';
+import { missingSandbox } from '../SandboxStacks';
+import { inputFor, type Subject, synthesize } from '../subject';
+import { countsOfPlan, countsOfTemplate } from '../terraform/counts';
+import { outputsOf } from '../terraform/hcl';
+import { missingTerraform, Terraform } from '../terraform/Terraform';
+import { variableName, variablesFile } from '../terraform/variablesFile';
+
+jest.setTimeout(240_000);
+
+/** Set to write what is generated instead of comparing it. */
+const WRITES = process.env.SLIPWAY_WRITE === '1';
+
+/** What a file must be; with SLIPWAY_WRITE=1 it is made so. @public */
+export function expectFile(file: string, text: string): void {
+  if (WRITES) writeFileSync(file, text);
+  expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text);
+}
+
+/** What the engine hands to the root module of a blueprint. @public */
+export function variablesFor(
+  subject: Subject,
+  size: string,
+  parameters: JsonObject = {},
+): JsonObject {
+  const input = inputFor(subject, size, parameters);
+  return {
+    ...Object.fromEntries(
+      Object.entries(input.parameters).map(([name, value]) => [
+        variableName(name),
+        value,
+      ]),
+    ),
+    name: input.stackName,
+    region: input.region,
+    account_id: input.accountId,
+    cidr: input.cidr,
+    availability_zones: input.availabilityZones,
+    tags: input.tags,
+  };
+}
+
+/** The root module takes the blueprint's parameters, gives its outputs, and plans what the CDK's template has. @public */
+export function describeTerraform(subject: Subject, root: string): void {
+  describe('the root module', () => {
+    it('takes the parameters with their allowed values', () => {
+      expectFile(
+        path.join(root, 'variables.tf'),
+        variablesFile(subject.blueprint),
+      );
+    });
+
+    it('gives the outputs of the blueprint', () => {
+      expect(
+        outputsOf(root)
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(subject.blueprint.outputs.map(({ key }) => key).sort());
+    });
+
+    const describeWhereItRuns =
+      missingTerraform || missingSandbox ? describe.skip : describe;
+    describeWhereItRuns('planned', () => describePlans(subject, root));
+  });
+}
+
+function describePlans(subject: Subject, root: string): void {
+  let sandbox: Sandbox | undefined;
+  let terraform: Terraform | undefined;
+  const dir = mkdtempSync(path.join(tmpdir(), 'slipway-plans-'));
+  const sizes = Object.keys(subject.blueprint.sizes);
+
+  beforeAll(async () => {
+    sandbox = Sandbox.create({ parts: ['aws'], dir, ports: { aws: 0 } });
+    await sandbox.start();
+    terraform = await Terraform.open(root, sandbox.awsUrl!);
+  });
+
+  afterAll(async () => {
+    terraform?.close();
+    await sandbox?.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it.each([
+    ...sizes.map(size => ({ size, with: 'as it is', parameters: {} })),
+    {
+      size: subject.production,
+      with: 'with everything',
+      parameters: subject.everything,
+    },
+  ])('makes in size $size, $with, what the CDK makes', async each => {
+    const { size, parameters } = each;
+    const { resources, outputs } = await terraform!.plan(
+      variablesFor(subject, size, parameters),
+    );
+    const { template } = synthesize(
+      subject,
+      inputFor(subject, size, parameters),
+    );
+    expect(countsOfPlan(resources)).toEqual(countsOfTemplate(template));
+    expect(outputs.sort()).toEqual(
+      subject.blueprint.outputs.map(({ key }) => key).sort(),
+    );
+  });
+}

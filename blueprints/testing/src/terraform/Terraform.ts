@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { JsonObject } from '@backstage/types';
+import {
+  childEnvironment,
+  cliConfiguration,
+  copyModules,
+  type Toolchain,
+  ToolchainFinder,
+} from '@slipway/plugin-infra-scaffolder-backend-module-terraform';
+
+const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
+const VARIABLES = 'slipway.tfvars.json';
+/** Plans need no state, and tests share none. */
+const NO_BACKEND = 'terraform {\n  backend "local" {}\n}\n';
+
+/** A resource that a plan would make. @public */
+export interface PlannedResource {
+  address: string;
+  type: string;
+}
+
+/** One message of `terraform plan -json`, as far as it is read. */
+interface PlanLine {
+  '@level'?: string;
+  change?: {
+    action: string;
+    resource: { addr: string; resource_type: string };
+  };
+  outputs?: Record<string, unknown>;
+  diagnostic?: { severity: string; summary: string; detail: string };
+}
+
+/** Why there is none to test with; undefined where there is. @public */
+export const missingTerraform = (process.env.PATH ?? '')
+  .split(path.delimiter)
+  .some(folder =>
+    ['terraform', 'tofu'].some(name => existsSync(path.join(folder, name))),
+  )
+  ? undefined
+  : 'neither terraform nor tofu is on the PATH';
+
+/** Terraform in a copy of a root module. @public */
+export class Terraform {
+  readonly #folder: string;
+  readonly #root: string;
+  readonly #toolchain: Toolchain;
+  readonly #env: NodeJS.ProcessEnv;
+
+  /** Copies the root with its modules, and makes it ready. */
+  static async open(root: string, endpoint: string): Promise<Terraform> {
+    const toolchain = await ToolchainFinder.create({}).find();
+    if ('reason' in toolchain) throw new Error(toolchain.reason);
+    const folder = mkdtempSync(path.join(tmpdir(), 'slipway-terraform-'));
+    const copy = await copyModules(root, path.join(folder, 'code'));
+    writeFileSync(path.join(copy, 'slipway_override.tf'), NO_BACKEND);
+    const terraform = new Terraform(folder, copy, toolchain, endpoint);
+    await terraform.#run('init');
+    return terraform;
+  }
+
+  private constructor(
+    folder: string,
+    root: string,
+    toolchain: Toolchain,
+    endpoint: string,
+  ) {
+    this.#folder = folder;
+    this.#root = root;
+    this.#toolchain = toolchain;
+    const home = path.join(folder, 'home');
+    const pluginCache = path.join(tmpdir(), 'slipway-terraform-plugins');
+    mkdirSync(home);
+    mkdirSync(pluginCache, { recursive: true });
+    const { providers } = toolchain;
+    const file = path.join(folder, 'cli.tfrc');
+    if (providers.from !== 'cli-configuration') {
+      writeFileSync(file, cliConfiguration(providers, pluginCache));
+    }
+    this.#env = childEnvironment({
+      home,
+      dataFolder: path.join(folder, 'data'),
+      cliConfigurationFile:
+        providers.from === 'cli-configuration' ? providers.file : file,
+      aws: {
+        region: 'us-east-1',
+        endpoint,
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      },
+    });
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** What the root would make with these variables. @throws Error with Terraform's words where it would make nothing */
+  async plan(
+    variables: JsonObject,
+  ): Promise<{ resources: PlannedResource[]; outputs: string[] }> {
+    writeFileSync(path.join(this.#root, VARIABLES), JSON.stringify(variables));
+    // Its messages tell what a test asks, and reading a saved plan would start the provider once more.
+    const lines = (
+      await this.#run('plan', '-json', '-lock=false', `-var-file=${VARIABLES}`)
+    )
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as PlanLine);
+    return {
+      resources: lines.flatMap(({ change }) =>
+        change?.action === 'create'
+          ? [
+              {
+                address: change.resource.addr,
+                type: change.resource.resource_type,
+              },
+            ]
+          : [],
+      ),
+      outputs: lines.flatMap(({ outputs }) => Object.keys(outputs ?? {})),
+    };
+  }
+
+  async #run(command: string, ...args: string[]): Promise<string> {
+    try {
+      const { stdout } = await promisify(execFile)(
+        this.#toolchain.binary.path,
+        [command, '-no-color', '-input=false', ...args],
+        { cwd: this.#root, env: this.#env, maxBuffer: MOST_OUTPUT_BYTES },
+      );
+      return stdout;
+    } catch (error) {
+      const { stdout = '', stderr } = error as {
+        stdout?: string;
+        stderr?: string;
+      };
+      throw new Error(stderr?.trim() || errorsOf(stdout) || String(error));
+    }
+  }
+}
+
+/** Terraform's own words, from the messages that say what is wrong. */
+function errorsOf(messages: string): string {
+  return messages
+    .split('\n')
+    .filter(line => line.includes('"diagnostic"'))
+    .map(line => (JSON.parse(line) as PlanLine).diagnostic)
+    .map(each => `${each?.summary}: ${each?.detail}`)
+    .join('\n');
+}

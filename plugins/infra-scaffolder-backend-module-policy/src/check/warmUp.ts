@@ -1,0 +1,49 @@
+import type { PolicyChecker } from '@slipway/plugin-infra-scaffolder-node';
+
+const RESOURCES_OF_EACH_TYPE = 4;
+
+/**
+ * Has a plan judged that nobody asked for, so that the engine is compiled before the first person waits for it.
+ */
+export async function warmUp(checker: PolicyChecker): Promise<void> {
+  const types = new Set(
+    checker.rules().flatMap(({ policies }) => policies.flatMap(p => p.types)),
+  );
+  const at = new Date(0);
+  await checker.check({
+    environment: {
+      id: 'warm-up',
+      name: 'warm-up',
+      owner: 'group:default/warm-up',
+      system: 'system:default/warm-up',
+      accountId: '000000000000',
+      region: 'us-east-1',
+      size: 'dev',
+      cidr: '10.0.0.0/16',
+      engine: 'cdk',
+      blueprint: { id: 'warm-up', version: '0' },
+      parameters: {},
+      status: 'planning',
+      createdBy: 'plugin:infra-scaffolder',
+      createdAt: at.toISOString(),
+      updatedAt: at.toISOString(),
+      outputs: [],
+      engineState: {},
+    },
+    operation: 'create',
+    parameters: {},
+    changes: [],
+    resources: {
+      before: [],
+      after: [...types].flatMap(type =>
+        Array.from({ length: RESOURCES_OF_EACH_TYPE }, (_, index) => ({
+          logicalId: `${type}${index}`,
+          type,
+          path: `warm-up/${index}`,
+          properties: {},
+        })),
+      ),
+    },
+    at,
+  });
+}
