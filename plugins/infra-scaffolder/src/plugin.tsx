@@ -15,9 +15,11 @@ import {
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { infraApiRef, InfraClient } from './api';
 import {
+  approvalsRouteRef,
   changeRouteRef,
   createRouteRefExternal,
   environmentRouteRef,
+  freezesRouteRef,
   rootRouteRef,
   runByIdRouteRef,
   runRouteRef,
@@ -48,6 +50,7 @@ const approvalsPage = PageBlueprint.make({
   params: {
     path: '/approvals',
     title: 'Approvals',
+    routeRef: approvalsRouteRef,
     icon: <ApprovalIcon fontSize="inherit" />,
     noHeader: true,
     loader: () =>
@@ -60,6 +63,7 @@ const freezesPage = PageBlueprint.make({
   params: {
     path: '/freezes',
     title: 'Change freezes',
+    routeRef: freezesRouteRef,
     icon: <FreezeIcon fontSize="inherit" />,
     noHeader: true,
     loader: () => import('./freezes/FreezesPage').then(m => <m.FreezesPage />),
@@ -117,6 +121,8 @@ export const infraScaffolderPlugin = createFrontendPlugin({
   icon: <CloudIcon fontSize="inherit" />,
   routes: {
     root: rootRouteRef,
+    approvals: approvalsRouteRef,
+    freezes: freezesRouteRef,
     environment: environmentRouteRef,
     change: changeRouteRef,
     run: runRouteRef,

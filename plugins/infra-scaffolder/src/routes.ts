@@ -35,3 +35,9 @@ export const runByIdRouteRef = createSubRouteRef({
 export const createRouteRefExternal = createExternalRouteRef({
   defaultTarget: 'scaffolder.root',
 });
+
+/** Plans that await a decision. @public */
+export const approvalsRouteRef = createRouteRef();
+
+/** The calendar of change freezes. @public */
+export const freezesRouteRef = createRouteRef();

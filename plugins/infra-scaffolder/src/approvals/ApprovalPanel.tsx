@@ -59,7 +59,11 @@ export function ApprovalPanel(props: {
       }
     >
       <Box sx={{ mb: 1.5 }}>
-        <ApprovalState plan={plan} approval={approval} />
+        <ApprovalState
+          plan={plan}
+          approval={approval}
+          isMine={mayDecide.allowed}
+        />
         <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 2.5 }}>
           {plan.approval.reasons.map(reason => (
             <li key={reason}>{reason}</li>

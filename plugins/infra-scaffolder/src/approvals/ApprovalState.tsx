@@ -8,8 +8,10 @@ import { healthOfApproval } from './words';
 export function ApprovalState(props: {
   plan: Plan;
   approval: Approval | null;
+  /** The decision is the reader's. */
+  isMine: boolean;
 }) {
-  const { plan, approval } = props;
+  const { approval } = props;
   return (
     <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
       <Box sx={{ display: 'flex', height: 20, alignItems: 'center' }}>
@@ -18,14 +20,18 @@ export function ApprovalState(props: {
         />
       </Box>
       <Box component="span" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-        <Sentence plan={plan} approval={approval} />
+        <Sentence {...props} />
       </Box>
     </Box>
   );
 }
 
-function Sentence(props: { plan: Plan; approval: Approval | null }) {
-  const { plan, approval } = props;
+function Sentence(props: {
+  plan: Plan;
+  approval: Approval | null;
+  isMine: boolean;
+}) {
+  const { plan, approval, isMine } = props;
   const said = approval?.comment
     ? `: ${approval.comment.replace(/\.$/, '')}`
     : '';
@@ -46,7 +52,11 @@ function Sentence(props: { plan: Plan; approval: Approval | null }) {
   );
   switch (approval?.state) {
     case 'waiting':
-      return <>Awaits the approval of somebody else.</>;
+      return isMine ? (
+        <>Awaits your decision.</>
+      ) : (
+        <>Awaits the approval of somebody else.</>
+      );
     case 'approved':
       return deed('Approved', approval.decidedBy, approval.decidedAt);
     case 'rejected':

@@ -73,11 +73,18 @@ function Findings(props: { findings: PolicyFinding[] | undefined }) {
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {sorted.slice(0, SHOWN_FINDINGS).map(finding => (
-        <li key={`${finding.rule} ${finding.logicalId}`}>
-          <StatusText health={healthOf(finding)}>{wordOf(finding)}</StatusText>{' '}
-          {finding.title}
-          {finding.path && `: ${finding.path}`}
-        </li>
+        <Box
+          component="li"
+          key={`${finding.rule} ${finding.logicalId}`}
+          sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}
+        >
+          <StatusText health={healthOf(finding)}>{wordOf(finding)}</StatusText>
+          <span>
+            {' '}
+            {finding.title}
+            {finding.path && `: ${finding.path}`}
+          </span>
+        </Box>
       ))}
       {sorted.length > SHOWN_FINDINGS && (
         <li>and {sorted.length - SHOWN_FINDINGS} more, listed in the plan</li>
