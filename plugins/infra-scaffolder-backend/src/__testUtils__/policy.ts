@@ -8,12 +8,14 @@ import {
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
+  infraDependentsOverridePermission,
   infraEnvironmentCreatePermission,
   infraEnvironmentFreezePermission,
   infraEnvironmentReadPermission,
   infraFreezeManagePermission,
   infraFreezeOverridePermission,
   infraPlanApprovePermission,
+  infraPolicyExemptPermission,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
   createEnvironmentConditionalDecision,
@@ -49,14 +51,15 @@ function decide(
   }
   const { name } = permission;
   if (person.role === 'sre') {
-    return ALLOW;
+    return name === infraPolicyExemptPermission.name ? DENY : ALLOW;
   }
   if (person.role === 'finops') {
     return name === infraEnvironmentReadPermission.name ? ALLOW : DENY;
   }
   if (person.role === 'approver') {
     return name === infraEnvironmentReadPermission.name ||
-      name === infraPlanApprovePermission.name
+      name === infraPlanApprovePermission.name ||
+      name === infraPolicyExemptPermission.name
       ? ALLOW
       : DENY;
   }
@@ -65,9 +68,11 @@ function decide(
   }
   if (
     name === infraEnvironmentFreezePermission.name ||
+    name === infraDependentsOverridePermission.name ||
     name === infraPlanApprovePermission.name ||
     name === infraFreezeOverridePermission.name ||
-    name === infraFreezeManagePermission.name
+    name === infraFreezeManagePermission.name ||
+    name === infraPolicyExemptPermission.name
   ) {
     return DENY;
   }

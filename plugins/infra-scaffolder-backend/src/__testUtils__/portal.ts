@@ -20,6 +20,8 @@ import type {
 import {
   infraBlueprintsExtensionPoint,
   infraEnginesExtensionPoint,
+  infraReviewExtensionPoint,
+  type PolicyChecker,
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { Run } from '@slipway/plugin-runs-common';
 import type { Knex } from 'knex';
@@ -54,13 +56,23 @@ function entity(kind: string, name: string, spec: object) {
   };
 }
 
+/** The name of an environment that a component depends on, as the catalog says. */
+export const DEPENDED_ON = 'needed';
+
 const catalog = catalogServiceMock.factory({
   entities: [
     ...['storefront', 'payments', 'reliability', 'finops'].map(name =>
       entity('Group', name, { type: 'team', children: [] }),
     ),
+    entity('User', 'maya', { memberOf: ['storefront'] }),
     entity('System', 'shop', { owner: 'group:default/storefront' }),
     entity('Resource', 'shop-cache', { type: 'cache' }),
+    {
+      ...entity('Component', 'checkout', { type: 'service' }),
+      relations: [
+        { type: 'dependsOn', targetRef: `resource:default/${DEPENDED_ON}` },
+      ],
+    },
   ],
 });
 
@@ -76,7 +88,7 @@ const aws: ServiceFactory = createServiceFactory({
   }),
 });
 
-function engineModule(world: FakeWorld) {
+function engineModule(world: FakeWorld, checker?: PolicyChecker) {
   return createBackendModule({
     pluginId: 'infra-scaffolder',
     moduleId: 'fake',
@@ -85,8 +97,12 @@ function engineModule(world: FakeWorld) {
         deps: {
           engines: infraEnginesExtensionPoint,
           blueprints: infraBlueprintsExtensionPoint,
+          reviews: infraReviewExtensionPoint,
         },
-        async init({ engines, blueprints }) {
+        async init({ engines, blueprints, reviews }) {
+          if (checker) {
+            reviews.setPolicyChecker(checker);
+          }
           engines.addEngine(fakeEngine(world));
           blueprints.addBlueprint({ blueprint });
         },
@@ -134,6 +150,7 @@ export async function startPortal(options: {
   world: FakeWorld;
   /** Of `infraScaffolder`. */
   config?: object;
+  checker?: PolicyChecker;
 }) {
   const notifications: NotificationSendOptions[] = [];
   const events = mockServices.events();
@@ -152,7 +169,7 @@ export async function startPortal(options: {
   const backend = await startTestBackend({
     features: [
       infraScaffolder,
-      engineModule(options.world),
+      engineModule(options.world, options.checker),
       mockServices.rootConfig.factory({
         data: {
           infraScaffolder: {

@@ -1,9 +1,13 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { PolicyChecker } from '@slipway/plugin-infra-scaffolder-node';
 import { FakeWorld } from './FakeEngine';
 import { startPortal, type Portal } from './portal';
 
 /** A portal for the tests of a file, each with names of its own. */
-export function usePortal(config?: object): {
+export function usePortal(
+  config?: object,
+  checker?: PolicyChecker,
+): {
   readonly portal: Portal;
   readonly world: FakeWorld;
 } {
@@ -18,7 +22,7 @@ export function usePortal(config?: object): {
 
   beforeAll(async () => {
     const knex = await databases.init('POSTGRES_18');
-    portal = await startPortal({ knex, world, config });
+    portal = await startPortal({ knex, world, config, checker });
   }, 60_000);
 
   return {
