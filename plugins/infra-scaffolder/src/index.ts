@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { infraScaffolderPlugin as default } from './plugin';
-export { infraApiRef } from './api';
+export { fleetApiRef, infraApiRef } from './api';
 export { useAwaitingApprovals } from './approvals/useAwaitingApprovals';
 export {
   environmentRouteRef,

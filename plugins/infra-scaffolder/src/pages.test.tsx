@@ -30,38 +30,6 @@ function withEnvironment(part: Parameters<typeof sampleEnvironment>[0] = {}) {
   return api;
 }
 
-describe('the list', () => {
-  it('says how things are and leads to each environment', async () => {
-    const api = withEnvironment();
-    api.environments.push(
-      sampleEnvironment({ id: 'e2', name: 'pay', status: 'creating' }),
-    );
-    open(api, '/environments');
-    expect(
-      await screen.findByText('2 environments: 1 ready and 1 being created.'),
-    ).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'pay' })).toHaveAttribute(
-      'href',
-      '/environments/pay',
-    );
-  });
-
-  it('is a page when it is empty, and when it cannot be read', async () => {
-    const api = new FakeInfraApi();
-    const view = open(api, '/environments');
-    expect(await screen.findByText('No environments yet')).toBeInTheDocument();
-    view.unmount();
-    api.failure = new TypeError('Failed to fetch');
-    open(api, '/environments');
-    expect(
-      await screen.findByText('The environments could not be read'),
-    ).toBeInTheDocument();
-    api.failure = undefined;
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText('No environments yet')).toBeInTheDocument();
-  });
-});
-
 describe('an environment', () => {
   it('shows outputs, and is destroyed only by its name typed', async () => {
     const api = withEnvironment();

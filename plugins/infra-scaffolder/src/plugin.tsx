@@ -1,5 +1,6 @@
 import ApprovalIcon from '@mui/icons-material/FactCheckOutlined';
 import FreezeIcon from '@mui/icons-material/EventBusyOutlined';
+import DriftIcon from '@mui/icons-material/CompareArrowsOutlined';
 import CloudIcon from '@mui/icons-material/CloudQueue';
 import {
   ApiBlueprint,
@@ -13,7 +14,14 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
-import { infraApiRef, InfraClient } from './api';
+import {
+  driftApiRef,
+  DriftClient,
+  fleetApiRef,
+  FleetClient,
+  infraApiRef,
+  InfraClient,
+} from './api';
 import {
   approvalsRouteRef,
   changeRouteRef,
@@ -31,6 +39,26 @@ const infraApi = ApiBlueprint.make({
       api: infraApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => InfraClient.create(deps),
+    }),
+});
+
+const fleetApi = ApiBlueprint.make({
+  name: 'fleet',
+  params: defineParams =>
+    defineParams({
+      api: fleetApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => FleetClient.create(deps),
+    }),
+});
+
+const driftApi = ApiBlueprint.make({
+  name: 'drift',
+  params: defineParams =>
+    defineParams({
+      api: driftApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => DriftClient.create(deps),
     }),
 });
 
@@ -70,6 +98,17 @@ const freezesPage = PageBlueprint.make({
   },
 });
 
+const driftPage = PageBlueprint.make({
+  name: 'drift',
+  params: {
+    path: '/drift',
+    title: 'Drift',
+    icon: <DriftIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () => import('./drift/DriftPage').then(m => <m.DriftPage />),
+  },
+});
+
 /** The UI library's components in their states; not in production builds. */
 const galleryPage = PageBlueprint.make({
   name: 'gallery',
@@ -91,6 +130,25 @@ const environmentEntityContent = EntityContentBlueprint.make({
     loader: () =>
       import('./entity/EnvironmentEntityContent').then(m => (
         <m.EnvironmentEntityContent />
+      )),
+  },
+});
+
+const environmentsEntityContent = EntityContentBlueprint.make({
+  name: 'environments',
+  params: {
+    path: 'environments',
+    title: 'Environments',
+    group: 'overview',
+    filter: {
+      $any: [
+        { kind: 'system' },
+        { kind: 'component', 'spec.system': { $exists: true } },
+      ],
+    },
+    loader: () =>
+      import('./entity/EnvironmentsEntityContent').then(m => (
+        <m.EnvironmentsEntityContent />
       )),
   },
 });
@@ -131,10 +189,14 @@ export const infraScaffolderPlugin = createFrontendPlugin({
   externalRoutes: { create: createRouteRefExternal },
   extensions: [
     infraApi,
+    fleetApi,
+    driftApi,
     environmentsPage,
     approvalsPage,
     freezesPage,
+    driftPage,
     environmentEntityContent,
+    environmentsEntityContent,
     systemEnvironmentsCard,
     environmentRequestFormField,
     ...(process.env.NODE_ENV === 'production' ? [] : [galleryPage]),

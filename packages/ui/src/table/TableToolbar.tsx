@@ -1,14 +1,10 @@
-import ColumnsIcon from '@mui/icons-material/ViewColumn';
 import DownloadIcon from '@mui/icons-material/Download';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
-import ListItemText from '@mui/material/ListItemText';
-import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { useState } from 'react';
 import { formatCount } from '../format/words';
+import { ColumnsMenu } from './ColumnsMenu';
 import type { TableState } from './tableState';
 import type { DataTableColumn } from './types';
 
@@ -25,7 +21,6 @@ export function TableToolbar<T>(props: {
   children?: React.ReactNode;
 }) {
   const { name, columns, shown, rows, shownCount, state, onChange } = props;
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const filtered = shownCount !== rows.length;
   return (
     <Box
@@ -72,15 +67,11 @@ export function TableToolbar<T>(props: {
           ? `${shownCount} of ${rows.length} ${name}`
           : formatCount(rows.length, singularOf(name), name)}
       </Box>
-      <Button
-        size="small"
-        color="inherit"
-        startIcon={<ColumnsIcon />}
-        aria-haspopup="menu"
-        onClick={event => setAnchor(event.currentTarget)}
-      >
-        Columns
-      </Button>
+      <ColumnsMenu
+        columns={columns}
+        toggled={state.toggled}
+        onChange={toggled => onChange({ toggled })}
+      />
       <Button
         size="small"
         color="inherit"
@@ -89,36 +80,6 @@ export function TableToolbar<T>(props: {
       >
         CSV
       </Button>
-      <Menu
-        anchorEl={anchor}
-        open={Boolean(anchor)}
-        onClose={() => setAnchor(null)}
-      >
-        {columns.map(column => {
-          const toggled = state.toggled.includes(column.id);
-          return (
-            <MenuItem
-              key={column.id}
-              dense
-              onClick={() =>
-                onChange({
-                  toggled: toggled
-                    ? state.toggled.filter(id => id !== column.id)
-                    : [...state.toggled, column.id],
-                })
-              }
-            >
-              <Checkbox
-                size="small"
-                sx={{ p: 0.5, mr: 1 }}
-                checked={Boolean(column.hidden) === toggled}
-                tabIndex={-1}
-              />
-              <ListItemText>{column.title}</ListItemText>
-            </MenuItem>
-          );
-        })}
-      </Menu>
     </Box>
   );
 }

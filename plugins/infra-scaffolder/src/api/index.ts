@@ -1,2 +1,6 @@
 export { infraApiRef } from './infraApiRef';
 export { InfraClient } from './InfraClient';
+export { fleetApiRef } from './fleetApiRef';
+export { FleetClient } from './FleetClient';
+export { driftApiRef } from './driftApiRef';
+export { DriftClient } from './DriftClient';

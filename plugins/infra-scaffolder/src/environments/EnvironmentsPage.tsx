@@ -1,38 +1,59 @@
 import AddIcon from '@mui/icons-material/Add';
 import Button from '@mui/material/Button';
-import FormControlLabel from '@mui/material/FormControlLabel';
 import Paper from '@mui/material/Paper';
-import Switch from '@mui/material/Switch';
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { FleetSort } from '@slipway/plugin-infra-scaffolder-common';
 import {
-  DataTable,
   EmptyState,
   ErrorState,
   PageShell,
+  ServerTable,
   useLoad,
-  useUrlState,
+  visibleColumns,
 } from '@slipway/ui';
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { infraApiRef } from '../api';
+import { fleetApiRef, infraApiRef } from '../api';
 import { useLinks } from '../shared/useLinks';
-import { environmentColumns } from './columns';
-import { listAllEnvironments } from './listAllEnvironments';
-import { listSentence } from './listSentence';
+import { downloadFleet } from './downloadFleet';
+import { FleetCard } from './FleetCard';
+import { fleetColumns } from './fleetColumns';
+import { FleetGroups } from './FleetGroups';
+import { fleetQueryOf, useFleetState } from './fleetState';
+import { FleetToolbar } from './FleetToolbar';
+import { fleetSentence } from './fleetWords';
+import { useFleet, type Fleet } from './useFleet';
 
 const READ_EVERY_MS = 5_000;
 
-/** All environments that the person may see. */
+/** All environments that the person may see: filtered, sorted, grouped and summed up by the back end. */
 export function EnvironmentsPage() {
   const api = useApi(infraApiRef);
+  const fleetApi = useApi(fleetApiRef);
   const links = useLinks();
-  const [ended, setEnded] = useUrlState('ended');
-  const { value, error, loading, reload } = useLoad(
-    () => listAllEnvironments(api, { includeEnded: ended === 'yes' }),
-    [api, ended],
-    { everyMs: READ_EVERY_MS },
+  const [state, change] = useFleetState();
+  const [failure, setFailure] = useState<Error>();
+  const query = useMemo(() => fleetQueryOf(state), [state]);
+  const fleet = useFleet(query, {
+    groupBy: state.groupBy,
+    everyMs: READ_EVERY_MS,
+  });
+  const { value: targets } = useLoad(() => api.listTargets(), [api]);
+  const accountName = useCallback(
+    (accountId: string) =>
+      targets?.find(target => target.accountId === accountId)?.name ??
+      accountId,
+    [targets],
   );
-  const columns = useMemo(() => environmentColumns(links), [links]);
+  const columns = useMemo(
+    () => fleetColumns(links, accountName),
+    [links, accountName],
+  );
+  const shown = useMemo(
+    () => visibleColumns(columns, state.toggled) as typeof columns,
+    [columns, state.toggled],
+  );
+  const narrowed = Object.keys(state.where).length > 0 || state.search !== '';
   const create = links.create && (
     <Button
       component={Link}
@@ -44,72 +65,97 @@ export function EnvironmentsPage() {
       Create environment
     </Button>
   );
+  const groups = state.groupBy && fleet.summary?.groups;
   return (
-    <PageShell
-      title="Environments"
-      status={statusOf(value, error)}
-      actions={create}
-    >
+    <PageShell title="Environments" status={statusOf(fleet)} actions={create}>
       <Paper variant="outlined">
-        <DataTable
-          name="environments"
+        <FleetToolbar
+          state={state}
+          onChange={change}
+          summary={fleet.summary}
           columns={columns}
-          rows={value ?? []}
-          rowId={row => row.id}
-          loading={loading}
-          error={
-            error &&
-            !value && (
-              <ErrorState
-                title="The environments could not be read"
-                error={error}
-                onRetry={reload}
-              />
+          accountName={accountName}
+          onDownload={() =>
+            downloadFleet(fleetApi, query, shown).then(
+              () => setFailure(undefined),
+              setFailure,
             )
           }
-          detail={row => row.statusReason}
-          empty={
-            <EmptyState
-              title="No environments yet"
-              why="An environment is a system’s infrastructure in one AWS account and region. Those of your teams are listed here."
-              action={create}
-            />
-          }
-          toolbar={
-            <FormControlLabel
-              label="Destroyed too"
-              sx={{ ml: 0.5, gap: 0.5 }}
-              slotProps={{ typography: { fontSize: 14 } }}
-              control={
-                <Switch
-                  size="small"
-                  checked={ended === 'yes'}
-                  onChange={(_, on) => setEnded(on ? 'yes' : '')}
-                />
-              }
-            />
-          }
         />
+        {failure && (
+          <ErrorState title="The CSV could not be made" error={failure} />
+        )}
+        {groups && groups.length > 0 ? (
+          <FleetGroups groupBy={state.groupBy!} groups={groups} state={state} />
+        ) : (
+          <ServerTable
+            name="environments"
+            columns={shown}
+            rows={fleet.rows?.items ?? []}
+            rowId={row => row.id}
+            sort={state.sort}
+            onSort={sort =>
+              change({ sort: sort && { ...sort, id: sort.id as FleetSort } })
+            }
+            stale={fleet.stale}
+            loading={!fleet.rows}
+            hasMore={Boolean(fleet.rows?.nextCursor)}
+            onMore={fleet.more}
+            detail={row => row.statusReason}
+            card={row => <FleetCard environment={row} />}
+            error={
+              fleet.error &&
+              !fleet.rows && (
+                <ErrorState
+                  title="The environments could not be read"
+                  error={fleet.error}
+                  onRetry={fleet.reload}
+                />
+              )
+            }
+            empty={
+              narrowed ? (
+                <EmptyState
+                  title="No environments match"
+                  why="What was typed or chosen above leaves none."
+                  action={
+                    <Button
+                      variant="outlined"
+                      size="small"
+                      onClick={() => change({ where: {}, search: '' })}
+                    >
+                      Clear filters
+                    </Button>
+                  }
+                />
+              ) : (
+                <EmptyState
+                  title="No environments yet"
+                  why="An environment is a system’s infrastructure in one AWS account and region. Those of your teams are listed here."
+                  action={create}
+                />
+              )
+            }
+          />
+        )}
       </Paper>
     </PageShell>
   );
 }
 
-function statusOf(
-  value: Parameters<typeof listSentence>[0] | undefined,
-  error: Error | undefined,
-) {
+function statusOf({ summary, rows, error }: Fleet) {
   if (error) {
     return {
       health: 'unknown' as const,
-      sentence: value
-        ? `${
-            listSentence(value).sentence
-          } That is old: the back end does not answer.`
-        : 'How the environments are cannot be seen now.',
+      sentence:
+        summary && rows
+          ? `${
+              fleetSentence(summary.totals).sentence
+            } That is old: the back end does not answer.`
+          : 'How the environments are cannot be seen now.',
     };
   }
-  return value
-    ? listSentence(value)
+  return summary
+    ? fleetSentence(summary.totals)
     : { health: 'unknown' as const, sentence: 'Reading the environments…' };
 }

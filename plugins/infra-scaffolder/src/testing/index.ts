@@ -1,4 +1,6 @@
+export { FakeFleetApi } from './FakeFleetApi';
 export { FakeInfraApi } from './FakeInfraApi';
+export { sampleChangeEstimate, sampleEstimate } from './sampleEstimate';
 export {
   playConfirm,
   playFailure,
@@ -15,3 +17,5 @@ export {
   sampleRun,
   sampleUpdatePlan,
 } from './samples';
+export { FakeDriftApi } from './FakeDriftApi';
+export { sampleAcceptance, sampleDrift, sampleFleetDrift } from './sampleDrift';

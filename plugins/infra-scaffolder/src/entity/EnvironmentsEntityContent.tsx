@@ -1,0 +1,44 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import type { FleetSort } from '@slipway/plugin-infra-scaffolder-common';
+import { SystemEnvironments } from './SystemEnvironments';
+
+const COLUMNS: FleetSort[] = [
+  'name',
+  'status',
+  'size',
+  'region',
+  'expiry',
+  'drift',
+  'version',
+  'cost',
+];
+
+/** The environments of a system, or of the system that a component is part of. */
+export function EnvironmentsEntityContent() {
+  const { entity } = useEntity();
+  const system = systemOf(entity);
+  return (
+    <Box sx={{ p: 3 }}>
+      <SystemEnvironments
+        system={system}
+        name={parseEntityRef(system).name}
+        columns={COLUMNS}
+      />
+    </Box>
+  );
+}
+
+function systemOf(entity: Entity): string {
+  const named = entity.spec?.system;
+  return typeof named === 'string' && entity.kind !== 'System'
+    ? stringifyEntityRef(
+        parseEntityRef(named, {
+          defaultKind: 'system',
+          defaultNamespace: entity.metadata.namespace ?? 'default',
+        }),
+      )
+    : stringifyEntityRef(entity);
+}
