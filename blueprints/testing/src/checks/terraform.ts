@@ -21,10 +21,10 @@ jest.setTimeout(240_000);
 /** Set to write what is generated instead of comparing it. */
 const WRITES = process.env.SLIPWAY_WRITE === '1';
 
-/** What a file must be; with SLIPWAY_WRITE=1 it is made so. @public */
-export function expectFile(file: string, text: string): void {
+/** What a generated file says now; with SLIPWAY_WRITE=1 it is written first. */
+export function committed(file: string, text: string): string {
   if (WRITES) writeFileSync(file, text);
-  expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 /** What the engine hands to the root module of a blueprint. @public */
@@ -54,10 +54,8 @@ export function variablesFor(
 export function describeTerraform(subject: Subject, root: string): void {
   describe('the root module', () => {
     it('takes the parameters with their allowed values', () => {
-      expectFile(
-        path.join(root, 'variables.tf'),
-        variablesFile(subject.blueprint),
-      );
+      const wanted = variablesFile(subject.blueprint);
+      expect(committed(path.join(root, 'variables.tf'), wanted)).toBe(wanted);
     });
 
     it('gives the outputs of the blueprint', () => {

@@ -53,11 +53,11 @@ function blocks(file: string, kind: string): Declaration[] {
 function attribute(body: string, name: string): string | undefined {
   const lines = body.split('\n');
   const start = lines.findIndex(line =>
-    new RegExp(`^  ${name}\\s+= `).test(line),
+    new RegExp(`^ {2}${name}\\s+= `).test(line),
   );
   if (start === -1) return undefined;
   const end = lines.findIndex(
-    (line, index) => index > start && /^(  [^\s})\]]|$)/.test(line),
+    (line, index) => index > start && /^( {2}[^\s})\]]|$)/.test(line),
   );
   return lines
     .slice(start, end === -1 ? undefined : end)

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expectFile } from '../checks/terraform';
+import { committed } from '../checks/terraform';
 import { moduleReadme } from './moduleTables';
 import { missingTerraform } from './Terraform';
 
@@ -14,7 +14,8 @@ const names = readdirSync(MODULES)
 describe('the Terraform modules', () => {
   it.each(names)('%s tells its inputs and outputs', name => {
     const folder = path.join(MODULES, name);
-    expectFile(path.join(folder, 'README.md'), moduleReadme(folder));
+    const wanted = moduleReadme(folder);
+    expect(committed(path.join(folder, 'README.md'), wanted)).toBe(wanted);
   });
 
   it('stand in the list, each once', () => {
@@ -23,14 +24,14 @@ describe('the Terraform modules', () => {
     expect(rows.map(([, name]) => name).sort()).toEqual(names);
   });
 
-  const itWithTerraform = missingTerraform ? it.skip : it;
-
-  itWithTerraform('are laid out as terraform fmt does', () => {
-    const unlike = execFileSync(
-      'terraform',
-      ['fmt', '-check', '-recursive', '-list=true', BLUEPRINTS],
-      { encoding: 'utf8' },
-    );
-    expect(unlike).toBe('');
+  (missingTerraform ? describe.skip : describe)('with Terraform', () => {
+    it('are laid out as terraform fmt does', () => {
+      const unlike = execFileSync(
+        'terraform',
+        ['fmt', '-check', '-recursive', '-list=true', BLUEPRINTS],
+        { encoding: 'utf8' },
+      );
+      expect(unlike).toBe('');
+    });
   });
 });
