@@ -84,6 +84,9 @@ resource "aws_rds_cluster" "this" {
   preferred_maintenance_window = "sun:04:30-sun:05:30"
   copy_tags_to_snapshot        = true
 
+  # As CloudFormation does: what a confirmed plan says happens now, not in the next maintenance window.
+  apply_immediately                   = true
+  allow_major_version_upgrade         = true
   iam_database_authentication_enabled = true
   enabled_cloudwatch_logs_exports     = ["postgresql"]
 
@@ -103,8 +106,8 @@ resource "aws_rds_cluster" "this" {
   depends_on = [aws_cloudwatch_log_group.this]
 
   lifecycle {
-    # Minor versions are AWS's to raise; a switchover moves the membership of a global database.
-    ignore_changes = [engine_version, replication_source_identifier]
+    # A switchover moves the membership of a global database.
+    ignore_changes = [replication_source_identifier]
 
     precondition {
       condition     = (var.instance_class == null) != (var.serverless == null)
@@ -139,6 +142,7 @@ resource "aws_rds_cluster_instance" "this" {
   tags               = merge(var.tags, { Name = "${var.identifier}-${count.index + 1}" })
 
   publicly_accessible                   = false
+  apply_immediately                     = true
   auto_minor_version_upgrade            = true
   ca_cert_identifier                    = "rds-ca-rsa2048-g1"
   performance_insights_enabled          = true

@@ -99,6 +99,9 @@ resource "aws_db_instance" "this" {
   delete_automated_backups = true
   copy_tags_to_snapshot    = true
 
+  # As CloudFormation does: what a confirmed plan says happens now, not in the next maintenance window.
+  apply_immediately                     = true
+  allow_major_version_upgrade           = true
   auto_minor_version_upgrade            = true
   performance_insights_enabled          = true
   performance_insights_kms_key_id       = var.kms_key_arn
@@ -114,9 +117,6 @@ resource "aws_db_instance" "this" {
   depends_on = [aws_cloudwatch_log_group.this]
 
   lifecycle {
-    # Minor versions are AWS's to raise.
-    ignore_changes = [engine_version]
-
     precondition {
       condition     = !local.is_primary || (var.database_name != null && var.secret_name != null && var.logs_kms_key_arn != null)
       error_message = "A database of its own needs database_name, secret_name and logs_kms_key_arn; only a replica of source_arn does without."
@@ -139,6 +139,7 @@ resource "aws_db_instance" "replica" {
   ca_cert_identifier     = local.certificate
   copy_tags_to_snapshot  = true
 
+  apply_immediately                     = true
   auto_minor_version_upgrade            = true
   performance_insights_enabled          = true
   performance_insights_kms_key_id       = var.kms_key_arn

@@ -15,7 +15,7 @@ export const recordsService: Blueprint = {
   description:
     'One service over billions of records: Kubernetes on large nodes, PostgreSQL with read replicas, Redis, Kafka and three kinds of storage behind CloudFront and a web firewall. In size prod the database is protected against deletion and leaves a last snapshot.',
   source: 'Seed 002',
-  engines: ['cdk'],
+  engines: ['cdk', 'terraform'],
   defaultSize: 'dev',
   sizes: {
     dev: {

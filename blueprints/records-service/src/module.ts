@@ -1,4 +1,7 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { recordsService } from './definition';
 
@@ -17,6 +20,10 @@ export const recordsServiceModule = createBackendModule({
         blueprints.addBlueprint({
           blueprint: recordsService,
           cdkModule: require.resolve('@slipway/blueprint-records-service/cdk'),
+          terraformRoot: resolvePackagePath(
+            '@slipway/blueprint-records-service',
+            'terraform',
+          ),
         });
       },
     });

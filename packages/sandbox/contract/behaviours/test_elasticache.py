@@ -156,6 +156,29 @@ class GroupTest(CacheTest):
                      ReplicationGroupId=self.name("none", 40))
 
 
+class ParameterGroupTest(CacheTest):
+    @behaviour(f"{_API}/API_DescribeCacheParameters.html")
+    def test_source_of_values(self):
+        """Of a parameter group one may ask for the values that a user has set, and for no others."""
+        name = self.name("parameters")
+        self.cache().create_cache_parameter_group(
+            CacheParameterGroupName=name, CacheParameterGroupFamily="redis7",
+            Description="slipway-contract")
+        self.clean_up(self.cache().delete_cache_parameter_group, CacheParameterGroupName=name)
+        self.cache().modify_cache_parameter_group(
+            CacheParameterGroupName=name, ParameterNameValues=[
+                {"ParameterName": "maxmemory-policy", "ParameterValue": "allkeys-lru"}])
+
+        def told(**more) -> dict:
+            return {p["ParameterName"]: p["ParameterValue"] for p in
+                    self.cache().describe_cache_parameters(
+                        CacheParameterGroupName=name, **more)["Parameters"]}
+
+        self.assertEqual(told(Source="user"), {"maxmemory-policy": "allkeys-lru"})
+        self.assertNotIn("maxmemory-policy", told(Source="system"))
+        self.assertGreater(len(told()), 1)
+
+
 class ShardsTest(CacheTest):
     @behaviour(f"{_GUIDE}/scaling-redis-cluster-mode-enabled.html",
                cost="six cache.t4g.micro for an hour")

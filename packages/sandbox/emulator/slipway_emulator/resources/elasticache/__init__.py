@@ -8,7 +8,7 @@ from ministack.core.responses import request_scope
 from ministack.services import elasticache
 
 from ... import agenda, darkness, metrics, query_protocol
-from . import changes, failover, global_groups, groups, nodes, snapshots, store
+from . import changes, failover, global_groups, groups, nodes, parameters, snapshots, store
 
 OPERATIONS = {
     "CopySnapshot": snapshots.copy_snapshot,
@@ -20,6 +20,7 @@ OPERATIONS = {
     "DeleteReplicationGroup": groups.delete_replication_group,
     "DeleteSnapshot": snapshots.delete_snapshot,
     "DescribeCacheClusters": nodes.describe_cache_clusters,
+    "DescribeCacheParameters": parameters.describe_cache_parameters,
     "DescribeEvents": store.describe_events,
     "DescribeGlobalReplicationGroups": global_groups.describe_global_replication_groups,
     "DescribeReplicationGroups": groups.describe_replication_groups,
