@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { JsonObject } from '@backstage/types';
 import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
 import {
   Column,
@@ -30,9 +31,11 @@ export function ChangeEditor(props: {
   notice: ReactNode;
   /** Why it cannot be changed now. */
   denied?: string;
+  /** Values of parameters that are filled in beforehand. */
+  set?: JsonObject;
 }) {
   const { environment, denied } = props;
-  const change = useChange(environment, props.choices);
+  const change = useChange(environment, props.choices, props.set);
   const checks = useChecks(change.next, change.draft);
   const request = useUpdateRequest(environment, change);
   const links = useLinks();

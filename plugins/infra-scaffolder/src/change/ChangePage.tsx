@@ -1,8 +1,9 @@
 import Alert from '@mui/material/Alert';
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { JsonObject } from '@backstage/types';
 import { ErrorState, PageShell, TextLink, useLoad } from '@slipway/ui';
-import { useRef } from 'react';
-import { useParams } from 'react-router-dom';
+import { useMemo, useRef } from 'react';
+import { useParams, useSearchParams } from 'react-router-dom';
 import { infraApiRef } from '../api';
 import { EnvironmentNotices } from '../environment/EnvironmentNotices';
 import { whyNotChange } from '../environment/whyNot';
@@ -16,6 +17,8 @@ const READ_EVERY_MS = 5_000;
 /** Where a person changes an environment: the form as recorded, or why it cannot be changed now. */
 export function ChangePage() {
   const { name = '' } = useParams();
+  const [search] = useSearchParams();
+  const set = useMemo(() => valuesOf(search.get('set')), [search]);
   const api = useApi(infraApiRef);
   const links = useLinks();
   const { value, error, reload } = useLoad(
@@ -57,6 +60,7 @@ export function ChangePage() {
       choices={choices.value}
       above={above}
       denied={denied}
+      set={set}
       notice={
         denied && (
           <>
@@ -71,4 +75,16 @@ export function ChangePage() {
       }
     />
   );
+}
+
+/** Parameters that the address fills in; none where it cannot be read. */
+function valuesOf(text: string | null): JsonObject {
+  try {
+    const value = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? value
+      : {};
+  } catch {
+    return {};
+  }
 }

@@ -2,8 +2,9 @@ import type {
   Blueprint,
   Environment,
 } from '@slipway/plugin-infra-scaffolder-common';
+import type { JsonObject } from '@backstage/types';
 import { useMemo, useState } from 'react';
-import type { DraftRequest } from '../form/model/request';
+import { withParameter, type DraftRequest } from '../form/model/request';
 import {
   changesOf,
   startChange,
@@ -24,14 +25,27 @@ export interface Change extends ChangeChoices {
   setVersion: (version: string) => void;
 }
 
-/** Keeps what the person fills in; it begins as recorded. */
+/**
+ * Keeps what the person fills in; it begins as recorded.
+ *
+ * @param set - values that are filled in beforehand.
+ */
 export function useChange(
   environment: Environment,
   choices: ChangeChoices,
+  set: JsonObject = {},
 ): Change {
   const { versions } = choices;
   const [current] = versions;
-  const [draft, setDraft] = useState(() => startChange(current, environment));
+  const [draft, setDraft] = useState(() =>
+    Object.entries(set).reduce(
+      (filled, [name, value]) =>
+        Object.hasOwn(current.parameters, name) && value !== undefined
+          ? withParameter(filled, name, value)
+          : filled,
+      startChange(current, environment),
+    ),
+  );
   const next =
     versions.find(({ version }) => version === draft.blueprint.version) ??
     current;

@@ -4,6 +4,7 @@ import { useParams } from 'react-router-dom';
 import { infraApiRef } from '../api';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
+import { DriftTab } from '../drift/DriftTab';
 import { ActivityTab } from './ActivityTab';
 import { environmentSentence } from './environmentSentence';
 import { EnvironmentActions } from './EnvironmentActions';
@@ -64,6 +65,14 @@ export function EnvironmentPage() {
           id: 'resources',
           title: 'Resources',
           content: <ResourcesTab environment={value} />,
+        },
+        {
+          id: 'drift',
+          title:
+            value.drift?.state === 'drifted'
+              ? `Drift (${value.drift.resources})`
+              : 'Drift',
+          content: <DriftTab environment={value} />,
         },
         {
           id: 'runs',
