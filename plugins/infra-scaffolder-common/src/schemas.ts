@@ -42,13 +42,13 @@ const parameterValue = z.union(
 
 const parameters = z.record(z.string().max(100), parameterValue);
 
-const instant = z.union(
-  [
-    z.iso.datetime({ offset: true }),
-    z.iso.date().transform(day => `${day}T00:00:00Z`),
-  ],
-  'Write a time in UTC like 2026-12-02T18:00:00Z.',
-);
+const instant = z
+  .string()
+  .max(40)
+  .refine(
+    value => z.iso.datetime({ offset: true }).safeParse(value).success,
+    'Write a time in UTC like 2026-12-02T18:00:00Z.',
+  );
 
 const blueprint = z.strictObject({ id: text(100), version: text(50) });
 

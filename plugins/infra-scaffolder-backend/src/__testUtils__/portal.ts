@@ -21,6 +21,7 @@ import {
   infraBlueprintsExtensionPoint,
   infraEnginesExtensionPoint,
   infraReviewExtensionPoint,
+  type CostEstimator,
   type PolicyChecker,
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { Run } from '@slipway/plugin-runs-common';
@@ -88,7 +89,13 @@ const aws: ServiceFactory = createServiceFactory({
   }),
 });
 
-function engineModule(world: FakeWorld, checker?: PolicyChecker) {
+/** Who has a word on each plan. */
+export interface Reviewers {
+  checker?: PolicyChecker;
+  estimator?: CostEstimator;
+}
+
+function engineModule(world: FakeWorld, { checker, estimator }: Reviewers) {
   return createBackendModule({
     pluginId: 'infra-scaffolder',
     moduleId: 'fake',
@@ -102,6 +109,9 @@ function engineModule(world: FakeWorld, checker?: PolicyChecker) {
         async init({ engines, blueprints, reviews }) {
           if (checker) {
             reviews.setPolicyChecker(checker);
+          }
+          if (estimator) {
+            reviews.setCostEstimator(estimator);
           }
           engines.addEngine(fakeEngine(world));
           blueprints.addBlueprint({ blueprint });
@@ -150,7 +160,7 @@ export async function startPortal(options: {
   world: FakeWorld;
   /** Of `infraScaffolder`. */
   config?: object;
-  checker?: PolicyChecker;
+  reviewers?: Reviewers;
 }) {
   const notifications: NotificationSendOptions[] = [];
   const events = mockServices.events();
@@ -169,7 +179,7 @@ export async function startPortal(options: {
   const backend = await startTestBackend({
     features: [
       infraScaffolder,
-      engineModule(options.world, options.checker),
+      engineModule(options.world, options.reviewers ?? {}),
       mockServices.rootConfig.factory({
         data: {
           infraScaffolder: {

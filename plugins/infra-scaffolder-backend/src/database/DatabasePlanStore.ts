@@ -12,7 +12,7 @@ const decompress = promisify(gunzip);
 
 type PlanBody = Pick<
   Plan,
-  'changes' | 'warnings' | 'estimate' | 'findings' | 'approval'
+  'changes' | 'warnings' | 'estimate' | 'findings' | 'approval' | 'expiry'
 > & {
   artifact: PlannedArtifact;
   basis: JsonObject;
@@ -40,6 +40,7 @@ export class DatabasePlanStore implements PlanStore {
       estimate: plan.estimate,
       findings: plan.findings,
       approval: plan.approval,
+      expiry: plan.expiry,
       artifact,
       basis,
     };

@@ -116,8 +116,8 @@ export class CatalogDependents implements Dependents {
     );
     return (
       !registration ||
-      completeParameters(registration.blueprint, size, parameters).role ===
-        'standby'
+      completeParameters(registration.blueprint, size, parameters).role !==
+        'primary'
     );
   }
 }

@@ -76,7 +76,8 @@ export function runKinds(services: StepServices): RunKind[] {
     run: Run,
     at: Date,
   ): Promise<EnvironmentPatch['end']> {
-    const hash = plannedHash(run);
+    const hash =
+      inputsOf(run).operation === 'update' ? plannedHash(run) : undefined;
     const stored = hash && (await services.plans.find(run.id, hash));
     const planned = stored ? stored.plan.expiry : undefined;
     if (!planned) {

@@ -1,0 +1,146 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { FakeWorld } from '../__testUtils__/FakeEngine';
+import {
+  DEPENDED_ON,
+  FIONA,
+  MAYA,
+  SAM,
+  startPortal,
+  TOM,
+  type Portal,
+} from '../__testUtils__/portal';
+import { TABLES } from '../database/tables';
+
+jest.setTimeout(60_000);
+
+describe('what is destroyed', () => {
+  const world = new FakeWorld();
+  let knex: Knex;
+  let portal: Portal;
+  let block = 0;
+
+  afterAll(async () => portal?.stop());
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  beforeAll(async () => {
+    knex = await databases.init('POSTGRES_18');
+    portal = await startPortal({ knex, world });
+  }, 60_000);
+
+  const ready = (name: string, more: object = {}, person = MAYA) => {
+    block += 1;
+    return portal.ready({ name, cidr: `10.${block}.0.0/16`, ...more }, person);
+  };
+  const destroy = (name: string, person = MAYA, more: object = {}) =>
+    portal
+      .as(person)
+      .post(`/environments/${name}/destroy`, { confirmName: name, ...more });
+  /** As the form of a blueprint with two regions writes it. */
+  const follow = (standby: string, primary: string) =>
+    knex(TABLES.environments)
+      .where('name', standby)
+      .update({ parameters: { partnerStack: `slipway-${primary}` } });
+
+  it('is blocked by what the catalog says depends on it, but for an admin with a reason', async () => {
+    await ready(DEPENDED_ON);
+    const reason =
+      'component:default/checkout depends on it, as the catalog says.';
+    expect(
+      (await portal.as(MAYA).get(`/environments/${DEPENDED_ON}/dependents`))
+        .body,
+    ).toEqual({
+      items: [{ entityRef: 'component:default/checkout', reason }],
+      mayOverride: false,
+    });
+    const refused = await destroy(DEPENDED_ON).expect(409);
+    expect(refused.body.error.message).toContain(reason);
+    const despite = { despiteDependents: 'The catalog file is wrong' };
+    await destroy(DEPENDED_ON, MAYA, despite).expect(403);
+    expect(portal.audited).toContainEqual({
+      eventId: 'environment-destroy',
+      outcome: 'failed',
+    });
+    const { runId } = (await destroy(DEPENDED_ON, SAM, despite).expect(202))
+      .body;
+    await portal.confirm(runId, SAM);
+    await portal.runIs(runId, 'succeeded');
+    const { items } = (
+      await portal.as(SAM).get(`/environments/${DEPENDED_ON}/activity`)
+    ).body;
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        actor: SAM,
+        message: `Asked to destroy ${DEPENDED_ON} in spite of what depends on it: The catalog file is wrong`,
+      }),
+    );
+  });
+
+  it('is blocked by its standby, also by one that comes after the plan; those of others are not named', async () => {
+    await ready('first-half');
+    await ready('second-half', { owner: 'group:default/payments' }, TOM);
+    const { runId } = (await destroy('first-half').expect(202)).body;
+    await portal.runIs(runId, 'waiting');
+    await follow('second-half', 'first-half');
+    await portal.confirm(runId);
+    const run = await portal.runIs(runId, 'failed');
+    expect(run.problem).toMatchObject({
+      code: 'infra.depended-on',
+      message: expect.stringContaining('second-half is its standby'),
+    });
+    expect(world.stacks.has('first-half')).toBe(true);
+    expect(
+      (await portal.as(MAYA).get('/environments/first-half/dependents')).body
+        .items,
+    ).toEqual([{ reason: "Another group's environment depends on it." }]);
+    const refused = await destroy('first-half').expect(409);
+    expect(refused.body.error.message).not.toContain('second-half');
+
+    const gone = (await destroy('second-half', TOM).expect(202)).body;
+    await portal.confirm(gone.runId, TOM);
+    await portal.runIs(gone.runId, 'succeeded');
+    await portal
+      .as(MAYA)
+      .post(`/runs/${runId}/commands`, { type: 'retry', stepId: 'apply' })
+      .expect(200);
+    await portal.runIs(runId, 'succeeded');
+    expect(world.stacks.has('first-half')).toBe(false);
+  });
+
+  it('leaves a receipt, which says too what nobody could look at', async () => {
+    const environment = await ready('receipted');
+    const path = `/environments/${environment.id}/receipt`;
+    expect((await portal.as(MAYA).get(path)).body).toEqual({ receipt: null });
+    await portal.as(MAYA).post(`${path}/scan`).expect(404);
+    const { runId } = (await destroy('receipted').expect(202)).body;
+    await portal.confirm(runId);
+    const run = await portal.runIs(runId, 'succeeded');
+    const { plan } = (await portal.as(MAYA).get(`/runs/${runId}/plan`)).body;
+    const { receipt } = (await portal.as(MAYA).get(path).expect(200)).body;
+    expect(receipt).toMatchObject({
+      environmentName: 'receipted',
+      runId,
+      planId: plan.id,
+      requestedBy: MAYA,
+      confirmedBy: MAYA,
+      destroyedAt: run.steps.find(({ id }) => id === 'apply')!.endedAt,
+      deleted: [
+        { type: 'AWS::Fake::Thing', id: 'Network', path: 'network' },
+        { type: 'AWS::Fake::Thing', id: 'Database', path: 'database' },
+      ],
+      warnings: ['The database is deleted.'],
+      scan: {
+        orphans: [],
+        regions: [],
+        failed: [{ region: 'us-east-1', reason: 'Nothing here calls AWS' }],
+      },
+    });
+    await portal.as(TOM).get(path).expect(404);
+    await portal.as(FIONA).post(`${path}/scan`).expect(403);
+    const again = (await portal.as(MAYA).post(`${path}/scan`).expect(200)).body;
+    expect(again.scan.at > receipt.scan.at).toBe(true);
+    expect(portal.audited).toContainEqual({
+      eventId: 'leftovers-scan',
+      outcome: 'succeeded',
+    });
+  });
+});
