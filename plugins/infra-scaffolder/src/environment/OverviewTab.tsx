@@ -9,6 +9,7 @@ import {
   CopyText,
   EmptyState,
   Facts,
+  Money,
   Section,
   StatusText,
   TextLink,
@@ -69,6 +70,7 @@ export function OverviewTab(props: { environment: Environment }) {
                 name: 'Blueprint',
                 value: `${environment.blueprint.id} ${environment.blueprint.version}`,
               },
+              costFact(environment),
               { name: 'Engine', value: environment.engine.toUpperCase() },
               {
                 name: 'Requested',
@@ -93,6 +95,25 @@ export function OverviewTab(props: { environment: Environment }) {
       </Column>
     </Columns>
   );
+}
+
+/** What it costs as it stands; where nobody said, that. */
+function costFact({ estimate }: Environment) {
+  return estimate
+    ? {
+        name: 'Cost a month',
+        value: (
+          <>
+            <Money amount={Number(estimate.monthlyUsd)} />, estimated
+          </>
+        ),
+        hint: `By plan ${estimate.planId}, by list prices of ${estimate.pricesOf} or later`,
+      }
+    : {
+        name: 'Cost a month',
+        value: 'not estimated',
+        hint: 'No plan that was applied to it had an estimate.',
+      };
 }
 
 /** Endpoints and other things that come out of an environment, copyable. */

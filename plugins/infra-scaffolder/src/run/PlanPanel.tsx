@@ -11,6 +11,7 @@ import {
   Section,
   Time,
 } from '@slipway/ui';
+import { CostHeadline } from '../estimate/CostHeadline';
 import { OPERATION_WORDS } from '../shared/words';
 import { PlanImpact } from './PlanImpact';
 
@@ -71,6 +72,7 @@ export function PlanPanel(props: {
           ))}
         </Box>
       )}
+      {plan.estimate && <CostHeadline estimate={plan.estimate} />}
       {plan.operation === 'update' && <PlanImpact changes={plan.changes} />}
       {decision && <Decision name={name} plan={plan} {...decision} />}
       <PlanDiff changes={plan.changes} />

@@ -18,6 +18,7 @@ import {
   type Run,
   type RunStep,
 } from '@slipway/plugin-runs-common';
+import { costWords } from '../estimate/costModel';
 import { operationOfKind, OPERATION_WORDS } from '../shared/words';
 import { impactWords } from './impact';
 
@@ -109,7 +110,7 @@ function sentenceOf(facts: RunFacts, nowMs: number): string {
     return plan
       ? `Plan ${plan.id} for ${thing}: ${planSentence(plan.changes)}${
           plan.operation === 'update' ? impactWords(plan.changes) : ''
-        }. Nothing happens before it is confirmed.`
+        }${costWords(plan.estimate)}. Nothing happens before it is confirmed.`
       : `The plan for ${thing} waits to be confirmed.`;
   }
   if (isAwaitingApproval(run)) {

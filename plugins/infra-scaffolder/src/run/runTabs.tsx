@@ -9,6 +9,7 @@ import {
 } from '@slipway/ui';
 import { ActivityTab } from '../environment/ActivityTab';
 import { Outputs } from '../environment/OverviewTab';
+import { EstimatePanel } from '../estimate/EstimatePanel';
 import { InputsTab } from './InputsTab';
 import { PlanPanel, type PlanDecision } from './PlanPanel';
 import { isAwaitingConfirmation } from './runSentence';
@@ -62,6 +63,15 @@ export function runTabs(options: {
           pending={!isSettledRunState(run.state)}
           decision={decision}
         />
+      ),
+    },
+    {
+      id: 'cost',
+      title: 'Cost',
+      content: planError ? (
+        <ErrorState title="The plan could not be read" error={planError} />
+      ) : (
+        <EstimatePanel plan={plan} pending={!isSettledRunState(run.state)} />
       ),
     },
     {

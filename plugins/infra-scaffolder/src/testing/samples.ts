@@ -172,6 +172,11 @@ export function sampleEnvironment(
         value: 'aws eks update-kubeconfig --name shop-dev --region us-east-1',
       },
     ],
+    estimate: {
+      monthlyUsd: '268.91',
+      pricesOf: '2026-07-20',
+      planId: '7f3a1b2c4d5e',
+    },
     engineState: { stackName: 'slipway-shop-dev' },
     ...part,
   };
