@@ -115,11 +115,25 @@ export const exemptionQuerySchema = z.strictObject({
   environmentId: z.uuid().optional(),
 });
 
-/** Findings by what they keep: denied, exempted, told. @public */
+/** Findings that keep a plan from being applied. @public */
 export function denyingFindings(
   findings: PolicyFinding[] | undefined,
 ): PolicyFinding[] {
   return (findings ?? []).filter(
     ({ effect, exemption }) => effect === 'deny' && !exemption,
+  );
+}
+
+/** Whether an exemption is about a resource. @public */
+export function exemptionCovers(
+  { rule, resourcePattern }: Pick<Exemption, 'rule' | 'resourcePattern'>,
+  finding: Pick<PolicyFinding, 'rule' | 'path'>,
+): boolean {
+  const parts = resourcePattern
+    .split('*')
+    .map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return (
+    rule === finding.rule &&
+    new RegExp(`^${parts.join('.*')}$`, 's').test(finding.path ?? '')
   );
 }

@@ -1,6 +1,7 @@
 import ApprovalIcon from '@mui/icons-material/FactCheckOutlined';
 import FreezeIcon from '@mui/icons-material/EventBusyOutlined';
 import DriftIcon from '@mui/icons-material/CompareArrowsOutlined';
+import PolicyIcon from '@mui/icons-material/GavelOutlined';
 import CloudIcon from '@mui/icons-material/CloudQueue';
 import {
   ApiBlueprint,
@@ -109,6 +110,18 @@ const driftPage = PageBlueprint.make({
   },
 });
 
+const policiesPage = PageBlueprint.make({
+  name: 'policies',
+  params: {
+    path: '/policies',
+    title: 'Policies',
+    icon: <PolicyIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () =>
+      import('./policies/PoliciesPage').then(m => <m.PoliciesPage />),
+  },
+});
+
 /** The UI library's components in their states; not in production builds. */
 const galleryPage = PageBlueprint.make({
   name: 'gallery',
@@ -194,6 +207,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     environmentsPage,
     approvalsPage,
     freezesPage,
+    policiesPage,
     driftPage,
     environmentEntityContent,
     environmentsEntityContent,

@@ -1,5 +1,6 @@
 import {
   denyingFindings,
+  exemptionCovers,
   type Exemption,
   type Plan,
   type PolicyFinding,
@@ -29,13 +30,6 @@ export function holdsAt(exemption: Grant, at: Date): boolean {
   );
 }
 
-function matches(pattern: string, path: string): boolean {
-  const parts = pattern
-    .split('*')
-    .map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(path);
-}
-
 /** Findings with the exemptions that hold at a moment; what was exempt before and is no longer is told as it is. */
 export function exempt(
   findings: PolicyFinding[],
@@ -49,11 +43,7 @@ export function exempt(
   );
   return findings.map(({ exemption: _, ...finding }) => {
     const [last] = holding
-      .filter(
-        each =>
-          each.rule === finding.rule &&
-          matches(each.resourcePattern, finding.path ?? ''),
-      )
+      .filter(each => exemptionCovers(each, finding))
       .sort((a, b) => Date.parse(b.expiresAt) - Date.parse(a.expiresAt));
     return last
       ? {

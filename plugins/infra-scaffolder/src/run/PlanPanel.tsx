@@ -2,7 +2,10 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
-import type { Plan } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  denyingFindings,
+  type Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
 import {
   CopyText,
   EmptyState,
@@ -11,6 +14,7 @@ import {
   Section,
   Time,
 } from '@slipway/ui';
+import type { ReactNode } from 'react';
 import { CostHeadline } from '../estimate/CostHeadline';
 import { OPERATION_WORDS } from '../shared/words';
 import { PlanImpact } from './PlanImpact';
@@ -31,8 +35,10 @@ export function PlanPanel(props: {
   /** The run may still make one. */
   pending: boolean;
   decision?: PlanDecision;
+  /** What the policies say of it. */
+  findings?: ReactNode;
 }) {
-  const { name, plan, pending, decision } = props;
+  const { name, plan, pending, decision, findings } = props;
   if (!plan) {
     return pending ? (
       <Section title="Plan">
@@ -73,6 +79,7 @@ export function PlanPanel(props: {
         </Box>
       )}
       {plan.estimate && <CostHeadline estimate={plan.estimate} />}
+      {findings}
       {plan.operation === 'update' && <PlanImpact changes={plan.changes} />}
       {decision && <Decision name={name} plan={plan} {...decision} />}
       <PlanDiff changes={plan.changes} />
@@ -86,14 +93,20 @@ function Decision(props: PlanDecision & { name: string; plan: Plan }) {
     change => change.action !== 'unchanged',
   ).length;
   const { verb } = OPERATION_WORDS[plan.operation];
+  const isDenied = denyingFindings(plan.findings).length > 0;
+  const whyNot =
+    denied ??
+    (isDenied
+      ? 'A policy keeps the plan from being applied: mend it, or have it exempted.'
+      : undefined);
   return (
     <Box sx={{ px: 2, pb: 2, display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-      <span title={denied}>
+      <span title={whyNot}>
         <Button
           variant="contained"
           disableElevation
           color={plan.operation === 'destroy' ? 'error' : 'primary'}
-          disabled={busy || Boolean(denied)}
+          disabled={busy || Boolean(whyNot)}
           onClick={onConfirm}
         >
           {verb} {name} ({formatCount(count, 'resource')})

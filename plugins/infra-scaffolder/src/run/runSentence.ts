@@ -19,6 +19,7 @@ import {
   type RunStep,
 } from '@slipway/plugin-runs-common';
 import { costWords } from '../estimate/costModel';
+import { findingWords } from '../policies/findingGroups';
 import { operationOfKind, OPERATION_WORDS } from '../shared/words';
 import { impactWords } from './impact';
 
@@ -110,7 +111,9 @@ function sentenceOf(facts: RunFacts, nowMs: number): string {
     return plan
       ? `Plan ${plan.id} for ${thing}: ${planSentence(plan.changes)}${
           plan.operation === 'update' ? impactWords(plan.changes) : ''
-        }${costWords(plan.estimate)}. Nothing happens before it is confirmed.`
+        }${costWords(plan.estimate)}${findingWords(
+          plan.findings,
+        )}. Nothing happens before it is confirmed.`
       : `The plan for ${thing} waits to be confirmed.`;
   }
   if (isAwaitingApproval(run)) {

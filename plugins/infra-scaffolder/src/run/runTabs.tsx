@@ -10,6 +10,7 @@ import {
 import { ActivityTab } from '../environment/ActivityTab';
 import { Outputs } from '../environment/OverviewTab';
 import { EstimatePanel } from '../estimate/EstimatePanel';
+import { FindingsPanel } from '../policies/FindingsPanel';
 import { InputsTab } from './InputsTab';
 import { PlanPanel, type PlanDecision } from './PlanPanel';
 import { isAwaitingConfirmation } from './runSentence';
@@ -62,6 +63,17 @@ export function runTabs(options: {
           plan={plan}
           pending={!isSettledRunState(run.state)}
           decision={decision}
+          findings={
+            plan?.findings?.length ? (
+              <FindingsPanel
+                findings={plan.findings}
+                environment={environment}
+                isOver={isSettledRunState(run.state)}
+                mayAsk={followed.allowed?.update === true}
+                onChange={followed.reloadPlan}
+              />
+            ) : undefined
+          }
         />
       ),
     },

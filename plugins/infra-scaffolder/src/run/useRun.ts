@@ -24,6 +24,7 @@ export interface FollowedRun {
   /** null until the run has made one. */
   plan?: Plan | null;
   planError?: Error;
+  reloadPlan: () => void;
   resources: ResourceProgress[];
   error?: unknown;
 }
@@ -82,6 +83,7 @@ export function useRun(runId: string): FollowedRun {
     allowed: details.value?.allowed,
     plan: plan.value,
     planError: plan.error,
+    reloadPlan,
     resources,
     error: stream.error ?? details.error,
   };

@@ -9,6 +9,7 @@ export {
   playStale,
   playSuccess,
 } from './play';
+export { sampleExemption, sampleFinding, sampleRules } from './samplePolicies';
 export {
   sampleBlueprint,
   sampleChanges,

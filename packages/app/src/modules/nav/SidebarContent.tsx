@@ -51,6 +51,7 @@ function PortalSidebar({ navItems }: NavContentComponentProps) {
         {nav.take('page:infra-scaffolder')}
         {approvals && <ApprovalsItem item={approvals} />}
         {nav.take('page:infra-scaffolder/freezes')}
+        {nav.take('page:infra-scaffolder/policies')}
         {nav.take('page:catalog')}
         {nav.take('page:api-docs')}
         {nav.take('page:techdocs')}
