@@ -5,12 +5,16 @@ import { describeProperties, type TypeDescription } from './properties';
 import { compute } from './services/compute';
 import { data } from './services/data';
 import { ec2 } from './services/ec2';
+import { edge } from './services/edge';
+import { operations } from './services/operations';
 import { storage } from './services/storage';
 
 const DESCRIPTIONS: Record<string, TypeDescription> = {
   ...compute,
   ...data,
   ...ec2,
+  ...edge,
+  ...operations,
   ...storage,
 };
 

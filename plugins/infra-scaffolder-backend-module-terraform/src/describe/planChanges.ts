@@ -6,7 +6,9 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { PlannedResources } from '@slipway/plugin-infra-scaffolder-node';
 import { describeResource } from './describe';
+import { type Described, folded } from './fold';
 import { isObject, isUnset, MASK } from './properties';
+import { References } from './References';
 import type { PlanDocument, PlannedChange } from './planDocument';
 
 const KNOWN_LATER = '(known after apply)';
@@ -19,6 +21,7 @@ export function normalisePlan(document: PlanDocument): {
   const planned = (document.resource_changes ?? []).filter(
     ({ mode, deposed }) => mode === 'managed' && !deposed,
   );
+  const references = References.of(document);
   const sides = planned.map(change => ({
     change,
     before: side(change, 'before'),
@@ -32,10 +35,43 @@ export function normalisePlan(document: PlanDocument): {
       })
       .sort((a, b) => a.path.localeCompare(b.path, 'en')),
     resources: {
-      before: sides.flatMap(({ before }) => before ?? []),
-      after: sides.flatMap(({ after }) => after ?? []),
+      before: folded(
+        planned.flatMap(change => wholeSide(change, 'before', references)),
+      ),
+      after: folded(
+        planned.flatMap(change => wholeSide(change, 'after', references)),
+      ),
     },
   };
+}
+
+/** With references in place of what is not known yet. */
+function wholeSide(
+  { address, type, change }: PlannedChange,
+  which: 'before' | 'after',
+  references: References,
+): Described[] {
+  const given = change[which];
+  if (!given) {
+    return [];
+  }
+  const shown = masked(
+    given,
+    which === 'before' ? change.before_sensitive : change.after_sensitive,
+  ) as JsonObject;
+  const attributes = references.linked(
+    address,
+    which === 'after'
+      ? references.filled(address, shown, change.after_unknown)
+      : shown,
+  );
+  return [
+    {
+      ...describeResource({ address, type, attributes }),
+      terraformType: type,
+      attributes,
+    },
+  ];
 }
 
 /** Undefined where nothing changes. */

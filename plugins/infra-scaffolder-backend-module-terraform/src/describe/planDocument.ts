@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
+import type { ModuleConfiguration } from './configuration';
 
 /** What `terraform show -json` says of a saved plan, as far as the engine reads it. */
 export interface PlanDocument {
   resource_changes?: PlannedChange[];
   /** What changed outside of Terraform since the last apply. */
   resource_drift?: PlannedChange[];
-  prior_state?: { values?: unknown };
+  configuration?: { root_module?: ModuleConfiguration };
   errored?: boolean;
 }
 

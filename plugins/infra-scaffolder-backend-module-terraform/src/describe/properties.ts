@@ -9,12 +9,16 @@ export interface TypeDescription {
   names?: Record<string, string>;
   /** Attributes without a property. */
   omit?: string[];
+  /** The only attributes with a property of their own; what else there is, `reshape` makes. */
+  only?: string[];
+  /** The property that has the tags, where it is not `Tags`. */
+  tags?: string;
   /** Blocks that Terraform writes as a list of one, and CloudFormation as an object. */
   single?: string[];
   /** Attributes that hold a document as JSON text. */
   documents?: string[];
   /** What is shaped differently; its result is laid over what the rules make. */
-  reshape?: (attributes: JsonObject) => JsonObject;
+  reshape?: (attributes: JsonObject) => Record<string, JsonValue | undefined>;
 }
 
 export const MASK = '(secret)';
@@ -32,7 +36,8 @@ export function describeProperties(
   const documents = new Set(description.documents);
   const properties: JsonObject = {};
   for (const [name, value] of Object.entries(attributes)) {
-    if (COMPUTED.has(name) || omit.has(name) || isUnset(value)) {
+    const isOwn = description.only?.includes(name) ?? !omit.has(name);
+    if (COMPUTED.has(name) || !isOwn || isUnset(value)) {
       continue;
     }
     const property = description.names?.[name] ?? pascal(name);
@@ -46,16 +51,19 @@ export function describeProperties(
   }
   return {
     ...properties,
-    ...tagProperty(attributes),
+    ...tagProperty(attributes, description.tags ?? 'Tags'),
     ...withoutUnset(description.reshape?.(attributes) ?? {}),
   };
 }
 
-function tagProperty({ tags, tags_all: all }: JsonObject): JsonObject {
+function tagProperty(
+  { tags, tags_all: all }: JsonObject,
+  property: string,
+): JsonObject {
   const known = isObject(all) ? all : tags;
   return isObject(known) && Object.keys(known).length > 0
     ? {
-        Tags: Object.entries(known)
+        [property]: Object.entries(known)
           .sort(([a], [b]) => a.localeCompare(b, 'en'))
           .map(([Key, Value]) => ({ Key, Value: Value ?? null })),
       }
@@ -79,7 +87,8 @@ function renamed(value: JsonValue | undefined): JsonValue {
   return value ?? null;
 }
 
-function parsed(value: JsonValue | undefined): JsonValue {
+/** A document that is given as JSON text. */
+export function parsed(value: JsonValue | undefined): JsonValue {
   if (typeof value !== 'string') {
     return value ?? null;
   }
@@ -90,9 +99,13 @@ function parsed(value: JsonValue | undefined): JsonValue {
   }
 }
 
-export function withoutUnset(properties: JsonObject): JsonObject {
+export function withoutUnset(
+  properties: Record<string, JsonValue | undefined>,
+): JsonObject {
   return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => !isUnset(value)),
+    Object.entries(properties).flatMap(([name, value]) =>
+      value === undefined || isUnset(value) ? [] : [[name, value]],
+    ),
   );
 }
 

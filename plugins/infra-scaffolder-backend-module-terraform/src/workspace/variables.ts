@@ -22,7 +22,7 @@ export function variablesOf(
     ...Object.fromEntries(
       own.map(([name, value]) => [variableName(name), value]),
     ),
-    name: environment.name,
+    name: `slipway-${environment.name}`,
     region: environment.region,
     account_id: environment.accountId,
     cidr: environment.cidr,

@@ -90,6 +90,9 @@ export const compute: Record<string, TypeDescription> = {
     },
   },
   aws_eks_addon: { type: 'AWS::EKS::Addon' },
+  aws_eks_access_policy_association: {
+    type: 'AWS::EKS::AccessPolicyAssociation',
+  },
   aws_eks_access_entry: { type: 'AWS::EKS::AccessEntry' },
   aws_lb: {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',

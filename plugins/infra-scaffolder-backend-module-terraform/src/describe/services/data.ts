@@ -1,4 +1,4 @@
-import { block, type TypeDescription } from '../properties';
+import { block, type TypeDescription, withoutUnset } from '../properties';
 
 /** Databases and caches. */
 export const data: Record<string, TypeDescription> = {
@@ -35,8 +35,21 @@ export const data: Record<string, TypeDescription> = {
       iam_database_authentication_enabled: 'EnableIAMDatabaseAuthentication',
       enabled_cloudwatch_logs_exports: 'EnableCloudwatchLogsExports',
     },
-    single: ['serverlessv2_scaling_configuration'],
-    omit: ['endpoint', 'reader_endpoint', 'cluster_resource_id'],
+    omit: [
+      'cluster_resource_id',
+      'endpoint',
+      'reader_endpoint',
+      'serverlessv2_scaling_configuration',
+    ],
+    reshape: ({ serverlessv2_scaling_configuration: scaling }) => {
+      const { min_capacity: least, max_capacity: most } = block(scaling);
+      return {
+        ServerlessV2ScalingConfiguration:
+          least === undefined && most === undefined
+            ? undefined
+            : withoutUnset({ MinCapacity: least, MaxCapacity: most }),
+      };
+    },
   },
   aws_rds_cluster_instance: {
     type: 'AWS::RDS::DBInstance',
@@ -80,6 +93,16 @@ export const data: Record<string, TypeDescription> = {
       maintenance_window: 'PreferredMaintenanceWindow',
     },
     omit: ['primary_endpoint_address', 'reader_endpoint_address'],
+  },
+  aws_elasticache_global_replication_group: {
+    type: 'AWS::ElastiCache::GlobalReplicationGroup',
+    only: [
+      'global_replication_group_description',
+      'global_replication_group_id_suffix',
+    ],
+    reshape: ({ primary_replication_group_id: primary }) => ({
+      Members: [{ ReplicationGroupId: primary ?? null, Role: 'PRIMARY' }],
+    }),
   },
   aws_elasticache_subnet_group: {
     type: 'AWS::ElastiCache::SubnetGroup',

@@ -1,14 +1,18 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import {
+  block,
   blocks,
+  isObject,
   isUnset,
   type TypeDescription,
   withoutUnset,
 } from '../properties';
+import { unwrapped } from '../unwrapped';
 
 export const ec2: Record<string, TypeDescription> = {
   aws_vpc: { type: 'AWS::EC2::VPC' },
   aws_subnet: { type: 'AWS::EC2::Subnet' },
+  aws_internet_gateway_attachment: { type: 'AWS::EC2::VPCGatewayAttachment' },
   aws_internet_gateway: { type: 'AWS::EC2::InternetGateway' },
   aws_nat_gateway: { type: 'AWS::EC2::NatGateway' },
   aws_eip: { type: 'AWS::EC2::EIP' },
@@ -79,12 +83,79 @@ export const ec2: Record<string, TypeDescription> = {
   aws_instance: {
     type: 'AWS::EC2::Instance',
     names: { ami: 'ImageId', vpc_security_group_ids: 'SecurityGroupIds' },
+    omit: [
+      'launch_template',
+      'get_password_data',
+      'user_data_replace_on_change',
+    ],
+    reshape: ({ launch_template: template }) => {
+      const { id, name, version } = block(template);
+      return {
+        LaunchTemplate:
+          id || name
+            ? withoutUnset({
+                LaunchTemplateId: id,
+                LaunchTemplateName: id ? undefined : name,
+                Version: version,
+              })
+            : undefined,
+      };
+    },
   },
   aws_launch_template: {
     type: 'AWS::EC2::LaunchTemplate',
     names: { name: 'LaunchTemplateName' },
+    only: ['name'],
+    tags: 'TagSpecifications',
+    reshape: launchTemplate,
   },
 };
+
+/** A template's own tags stand in a list by type of resource; those of what is launched are in its data. */
+function launchTemplate(attributes: JsonObject) {
+  const {
+    tag_specifications: specifications,
+    tags_all: all,
+    ...data
+  } = attributes;
+  const pairs = (tags: JsonValue | undefined) =>
+    Object.entries(isObject(tags) ? tags : {}).map(([Key, Value]) => ({
+      Key,
+      Value: Value ?? null,
+    }));
+  return {
+    TagSpecifications: [{ ResourceType: 'launch-template', Tags: pairs(all) }],
+    LaunchTemplateData: {
+      ...(unwrapped(
+        Object.fromEntries(
+          Object.entries(data).filter(([name]) => !NOT_OF_DATA.has(name)),
+        ),
+        {
+          lists: ['block_device_mappings', 'network_interfaces'],
+          names: { vpc_security_group_ids: 'SecurityGroupIds' },
+        },
+      ) as JsonObject),
+      TagSpecifications: blocks(specifications).map(
+        ({ resource_type: type, tags }) => ({
+          ResourceType: type ?? null,
+          Tags: pairs(tags),
+        }),
+      ),
+    },
+  };
+}
+
+const NOT_OF_DATA = new Set([
+  'arn',
+  'default_version',
+  'description',
+  'id',
+  'latest_version',
+  'name',
+  'name_prefix',
+  'tags',
+  'update_default_version',
+]);
 
 /** One rule of a Terraform block is one of CloudFormation for each address range and group. */
 function rulesOf(

@@ -90,6 +90,14 @@ export const storage: Record<string, TypeDescription> = {
     names: { alarm_actions: 'AlarmActions' },
   },
   aws_cloudwatch_dashboard: { type: 'AWS::CloudWatch::Dashboard' },
+  aws_ecr_lifecycle_policy: {
+    type: 'AWS::ECR::LifecyclePolicy',
+    only: [],
+    reshape: ({ policy, repository }) => ({
+      LifecyclePolicyText: policy,
+      RepositoryName: repository,
+    }),
+  },
   aws_ecr_repository: {
     type: 'AWS::ECR::Repository',
     names: { name: 'RepositoryName' },

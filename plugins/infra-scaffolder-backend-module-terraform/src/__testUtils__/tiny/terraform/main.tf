@@ -59,12 +59,12 @@ module "network" {
 
 resource "aws_sqs_queue" "work" {
   count                     = var.queue_count
-  name                      = "slipway-${var.name}-${count.index}"
+  name                      = "${var.name}-${count.index}"
   message_retention_seconds = var.retention_days * 86400
 }
 
 resource "aws_s3_bucket" "files" {
-  bucket = "slipway-${var.name}-${var.account_id}"
+  bucket = "${var.name}-${var.account_id}"
   tags   = { "slipway:empty-on-destroy" = "true" }
 }
 
@@ -73,7 +73,7 @@ resource "aws_internet_gateway" "door" {
 }
 
 resource "aws_iam_role" "worker" {
-  name = "slipway-${var.name}-worker"
+  name = "${var.name}-worker"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
