@@ -2,11 +2,10 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import policyModule from '@slipway/plugin-infra-scaffolder-backend-module-policy';
 import {
   infraReviewExtensionPoint,
-  type PlanToReview,
   type PolicyChecker,
 } from '@slipway/plugin-infra-scaffolder-node';
-import type { JsonObject } from '@backstage/types';
-import { inputFor, type Subject, synthesize } from '../subject';
+import { planOf } from '../planOf';
+import type { Subject } from '../subject';
 
 /** What rules may say of a blueprint without denying it. @public */
 export interface Told {
@@ -24,52 +23,6 @@ const LIBRARY: Told[] = [
     reason: 'An environment without a domain name has no certificate.',
   },
 ];
-
-function planOf(
-  subject: Subject,
-  size: string,
-  parameters: JsonObject,
-): PlanToReview {
-  const input = inputFor(subject, size, parameters);
-  const { template } = synthesize(subject, input);
-  const { id, version } = subject.blueprint;
-  const at = new Date('2026-11-25T09:00:00Z');
-  return {
-    operation: 'create',
-    parameters: input.parameters,
-    changes: [],
-    at,
-    resources: {
-      before: [],
-      after: Object.entries(template.Resources).map(
-        ([logicalId, { Type, Properties, Metadata }]) => ({
-          logicalId,
-          type: Type,
-          path: (Metadata?.['aws:cdk:path'] ?? logicalId)
-            .replace(/^environment\//, '')
-            .replace(/\/Resource$/, ''),
-          properties: Properties ?? {},
-        }),
-      ),
-    },
-    environment: {
-      ...input.environment,
-      accountId: input.accountId,
-      region: input.region,
-      size,
-      cidr: input.cidr,
-      engine: 'cdk',
-      blueprint: { id, version },
-      parameters,
-      status: 'planning',
-      createdBy: 'user:default/maya',
-      createdAt: at.toISOString(),
-      updatedAt: at.toISOString(),
-      outputs: [],
-      engineState: {},
-    },
-  };
-}
 
 /**
  * The starter rules deny nothing of the blueprint, at any size, and tell nothing but what is accepted.

@@ -1,12 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { PolicyChecker } from '@slipway/plugin-infra-scaffolder-node';
 import { FakeWorld } from './FakeEngine';
-import { startPortal, type Portal } from './portal';
+import { startPortal, type Portal, type Reviewers } from './portal';
 
 /** A portal for the tests of a file, each with names of its own. */
 export function usePortal(
   config?: object,
-  checker?: PolicyChecker,
+  reviewers?: Reviewers,
 ): {
   readonly portal: Portal;
   readonly world: FakeWorld;
@@ -22,7 +21,7 @@ export function usePortal(
 
   beforeAll(async () => {
     const knex = await databases.init('POSTGRES_18');
-    portal = await startPortal({ knex, world, config, checker });
+    portal = await startPortal({ knex, world, config, reviewers });
   }, 60_000);
 
   return {

@@ -26,7 +26,7 @@ describe('policies', () => {
   const checker = new FakeChecker();
   const context = usePortal(
     { approvals: { notify: ['group:default/approvers'], destroy: 'never' } },
-    checker,
+    { checker },
   );
   const plan = async (runId: string) =>
     (await context.portal.as(MAYA).get(`/runs/${runId}/plan`).expect(200)).body
