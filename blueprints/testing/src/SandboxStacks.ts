@@ -62,6 +62,11 @@ export class SandboxStacks {
     return stacks;
   }
 
+  /** Where this AWS is. */
+  get url(): string {
+    return this.#sandbox.awsUrl!;
+  }
+
   async stop(): Promise<void> {
     this.#clients.forEach(client => client.destroy());
     await this.#sandbox.stop();

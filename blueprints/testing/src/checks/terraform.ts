@@ -7,14 +7,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { JsonObject } from '@backstage/types';
 import { Sandbox } from '@slipway/sandbox';
 import { missingSandbox } from '../SandboxStacks';
 import { inputFor, type Subject, synthesize } from '../subject';
 import { countsOfPlan, countsOfTemplate } from '../terraform/counts';
 import { outputsOf } from '../terraform/hcl';
 import { missingTerraform, Terraform } from '../terraform/Terraform';
-import { variableName, variablesFile } from '../terraform/variablesFile';
+import { variablesFile } from '../terraform/variablesFile';
+import { variablesFor } from './variablesFor';
 
 jest.setTimeout(240_000);
 
@@ -25,29 +25,6 @@ const WRITES = process.env.SLIPWAY_WRITE === '1';
 export function committed(file: string, text: string): string {
   if (WRITES) writeFileSync(file, text);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
-/** What the engine hands to the root module of a blueprint. @public */
-export function variablesFor(
-  subject: Subject,
-  size: string,
-  parameters: JsonObject = {},
-): JsonObject {
-  const input = inputFor(subject, size, parameters);
-  return {
-    ...Object.fromEntries(
-      Object.entries(input.parameters).map(([name, value]) => [
-        variableName(name),
-        value,
-      ]),
-    ),
-    name: input.stackName,
-    region: input.region,
-    account_id: input.accountId,
-    cidr: input.cidr,
-    availability_zones: input.availabilityZones,
-    tags: input.tags,
-  };
 }
 
 /** The root module takes the blueprint's parameters, gives its outputs, and plans what the CDK's template has. @public */

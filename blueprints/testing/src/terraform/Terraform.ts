@@ -23,15 +23,17 @@ const VARIABLES = 'slipway.tfvars.json';
 /** Plans need no state, and tests share none. */
 const NO_BACKEND = 'terraform {\n  backend "local" {}\n}\n';
 
-/** A resource that a plan would make. @public */
+/** A resource that a plan would change. @public */
 export interface PlannedResource {
   address: string;
   type: string;
+  /** e.g. `create` */
+  action: string;
 }
 
 /** One message of `terraform plan -json`, as far as it is read. */
 interface PlanLine {
-  '@level'?: string;
+  type: string;
   change?: {
     action: string;
     resource: { addr: string; resource_type: string };
@@ -103,7 +105,7 @@ export class Terraform {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** What the root would make with these variables. @throws Error with Terraform's words where it would make nothing */
+  /** What would change with these variables. @throws Error with Terraform's words where it would make nothing */
   async plan(
     variables: JsonObject,
   ): Promise<{ resources: PlannedResource[]; outputs: string[] }> {
@@ -116,12 +118,13 @@ export class Terraform {
       .filter(Boolean)
       .map(line => JSON.parse(line) as PlanLine);
     return {
-      resources: lines.flatMap(({ change }) =>
-        change?.action === 'create'
+      resources: lines.flatMap(({ type, change }) =>
+        type === 'planned_change' && change
           ? [
               {
                 address: change.resource.addr,
                 type: change.resource.resource_type,
+                action: change.action,
               },
             ]
           : [],
@@ -130,11 +133,37 @@ export class Terraform {
     };
   }
 
+  /** Makes it. @returns the outputs */
+  async apply(variables: JsonObject): Promise<Record<string, string>> {
+    await this.#change('apply', variables);
+    const outputs = JSON.parse(await this.#run('output', '-json')) as Record<
+      string,
+      { value: string }
+    >;
+    return Object.fromEntries(
+      Object.entries(outputs).map(([key, { value }]) => [key, value]),
+    );
+  }
+
+  async destroy(variables: JsonObject): Promise<void> {
+    await this.#change('destroy', variables);
+  }
+
+  async #change(command: string, variables: JsonObject): Promise<void> {
+    writeFileSync(path.join(this.#root, VARIABLES), JSON.stringify(variables));
+    await this.#run(command, '-auto-approve', `-var-file=${VARIABLES}`);
+  }
+
   async #run(command: string, ...args: string[]): Promise<string> {
     try {
       const { stdout } = await promisify(execFile)(
         this.#toolchain.binary.path,
-        [command, '-no-color', '-input=false', ...args],
+        [
+          command,
+          '-no-color',
+          ...(command === 'output' ? [] : ['-input=false']),
+          ...args,
+        ],
         { cwd: this.#root, env: this.#env, maxBuffer: MOST_OUTPUT_BYTES },
       );
       return stdout;

@@ -223,6 +223,43 @@ class NatGatewayTest(NetworkTest):
                      SubnetId=self.subnet()["SubnetId"])
 
 
+class AclTest(NetworkTest):
+    @behaviour(f"{_VPC}/vpc-network-acls.html")
+    def test_subnets_and_entries(self):
+        """A subnet is with the default ACL until it is moved; entries are told by number, and one that has subnets stays."""
+        subnet = self.subnet()["SubnetId"]
+
+        def of_subnet() -> tuple[dict, str]:
+            [acl] = self.ec2.describe_network_acls(Filters=[
+                {"Name": "association.subnet-id", "Values": [subnet]}])["NetworkAcls"]
+            [association] = [a["NetworkAclAssociationId"] for a in acl["Associations"]
+                             if a["SubnetId"] == subnet]
+            return acl, association
+
+        default, association = of_subnet()
+        self.assertTrue(default["IsDefault"])
+        acl = self.ec2.create_network_acl(VpcId=self.vpc)["NetworkAcl"]["NetworkAclId"]
+        self.clean_up(self.ec2.delete_network_acl, NetworkAclId=acl)
+        entry = {"NetworkAclId": acl, "RuleNumber": 100, "Protocol": "6", "RuleAction": "allow",
+                 "Egress": False, "CidrBlock": "10.78.0.0/16"}
+        self.refused("MissingParameter", self.ec2.create_network_acl_entry, **entry)
+        ports = {"PortRange": {"From": 5432, "To": 5432}}
+        self.ec2.create_network_acl_entry(**entry, **ports)
+        self.refused("NetworkAclEntryAlreadyExists", self.ec2.create_network_acl_entry, **entry,
+                     **ports)
+        [found] = self.ec2.describe_network_acls(NetworkAclIds=[acl], Filters=[
+            {"Name": "entry.rule-number", "Values": ["100"]},
+            {"Name": "entry.egress", "Values": ["false"]}])["NetworkAcls"]
+        self.assertIn(ports["PortRange"], [e.get("PortRange") for e in found["Entries"]])
+        self.ec2.replace_network_acl_association(AssociationId=association, NetworkAclId=acl)
+        moved, association = of_subnet()
+        self.assertEqual(moved["NetworkAclId"], acl)
+        self.refused("DependencyViolation", self.ec2.delete_network_acl, NetworkAclId=acl)
+        self.ec2.replace_network_acl_association(
+            AssociationId=association, NetworkAclId=default["NetworkAclId"])
+        self.assertTrue(of_subnet()[0]["IsDefault"])
+
+
 class FlowLogTest(NetworkTest):
     @behaviour(f"{_EC2}/API_CreateFlowLogs.html")
     def test_flow_log(self):

@@ -5,7 +5,7 @@ import re
 
 from ministack.services import ec2
 
-from . import ec2_filters, ec2_nat, ec2_xml
+from . import ec2_acls, ec2_filters, ec2_nat, ec2_xml
 
 
 def _asked(store, params: dict, id_parameter: str, id_field: str) -> list[dict]:
@@ -102,4 +102,5 @@ def install() -> None:
     ec2._subnet_fields_xml = _subnet_fields(ec2._subnet_fields_xml)
     ec2._ACTION_MAP["CreateSecurityGroup"] = _without_return(
         ec2._ACTION_MAP["CreateSecurityGroup"])
+    ec2_acls.install()
     ec2_filters.install()

@@ -50,7 +50,11 @@ _FILTERS: dict[str, tuple[str, dict[str, str]]] = {
     "DescribeNetworkAcls": ("networkAclSet", {
         "network-acl-id": "networkAclId", "vpc-id": "vpcId", "default": "default",
         "owner-id": "ownerId", "association.subnet-id": "associationSet/item/subnetId",
-        "association.association-id": "associationSet/item/networkAclAssociationId", **_TAGS}),
+        "association.association-id": "associationSet/item/networkAclAssociationId",
+        "entry.cidr": "entrySet/item/cidrBlock", "entry.egress": "entrySet/item/egress",
+        "entry.protocol": "entrySet/item/protocol",
+        "entry.rule-action": "entrySet/item/ruleAction",
+        "entry.rule-number": "entrySet/item/ruleNumber", **_TAGS}),
     "DescribeNetworkInterfaces": ("networkInterfaceSet", {
         "network-interface-id": "networkInterfaceId", "subnet-id": "subnetId",
         "vpc-id": "vpcId", "status": "status", "availability-zone": "availabilityZone",

@@ -1,0 +1,53 @@
+"""``read`` what stands, ``compare`` two readings, write the ``document``; see script/verify.d/parity."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import botocore.session
+from botocore.config import Config
+
+from .compare import differences, normalised
+from .document import document
+from .reader import Reader, Resource
+
+ROOT = Path(__file__).parents[3]
+RECORD = ROOT / "docs/verification/parity.json"
+DOCUMENT = ROOT / "docs/parity.md"
+
+
+def _read(url: str, region: str, name: str, environment_id: str) -> str:
+    session = botocore.session.Session()
+
+    def client(service: str):
+        return session.create_client(
+            service, region_name=region, endpoint_url=url, aws_access_key_id="test",
+            aws_secret_access_key="test", config=Config(s3={"addressing_style": "path"}))
+
+    return json.dumps([asdict(r) for r in Reader(client, name, environment_id).read()],
+                      default=str)
+
+
+def _compare(cdk_file: str, terraform_file: str) -> str:
+    sides = []
+    for file in (cdk_file, terraform_file):
+        reading = json.loads(Path(file).read_text())
+        sides.append(normalised([Resource(**r) for r in reading["resources"]], reading["name"]))
+    return json.dumps({
+        "resources": {"cdk": len(sides[0]), "terraform": len(sides[1])},
+        "differences": [asdict(d) for d in differences(*sides)]}, default=str)
+
+
+def _document() -> str:
+    text, unexplained = document(json.loads(RECORD.read_text()))
+    DOCUMENT.write_text(text)
+    if unexplained:
+        raise SystemExit("No reason is given for:\n" + "\n".join(unexplained))
+    return f"{DOCUMENT.relative_to(ROOT)} is written."
+
+
+COMMANDS = {"read": _read, "compare": _compare, "document": _document}
+
+if __name__ == "__main__":
+    print(COMMANDS[sys.argv[1]](*sys.argv[2:]))

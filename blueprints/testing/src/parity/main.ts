@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { variablesFor } from '../checks/variablesFor';
+import { SandboxStacks } from '../SandboxStacks';
+import { inputFor, type Subject } from '../subject';
+import { Terraform } from '../terraform/Terraform';
+
+const ROOT = path.resolve(__dirname, '../../../..');
+const PYTHON = path.join(ROOT, '.tools/venv/bin/python');
+const RECORD = path.join(ROOT, 'docs/verification/parity.json');
+const BLUEPRINTS = [
+  'cloud-native',
+  'enterprise-platform',
+  'high-workload',
+  'microservices-platform',
+  'records-service',
+];
+
+interface Reading {
+  name: string;
+  resources: unknown[];
+}
+
+function say(line: string): void {
+  process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
+}
+
+function python(args: string[], input?: unknown): string {
+  return execFileSync(PYTHON, ['-m', 'slipway_parity', ...args], {
+    cwd: path.join(ROOT, 'blueprints/parity'),
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    input: input === undefined ? undefined : JSON.stringify(input),
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+}
+
+/** What stands of the environment, by AWS's own APIs. */
+function read(url: string, name: string, environmentId: string): Reading {
+  const resources = JSON.parse(
+    python(['read', url, 'us-east-1', name, environmentId]),
+  ) as unknown[];
+  return { name, resources };
+}
+
+async function madeByCdk(subject: Subject, size: string): Promise<Reading> {
+  const stacks = await SandboxStacks.start();
+  try {
+    const input = inputFor(subject, size);
+    await stacks.apply(subject, input);
+    const reading = read(stacks.url, input.stackName, input.environment.id);
+    await stacks.destroy(input);
+    return reading;
+  } finally {
+    await stacks.stop();
+  }
+}
+
+/** Applied, planned once more, read, destroyed; fails where the second plan changes or anything is left. */
+async function madeByTerraform(
+  subject: Subject,
+  size: string,
+): Promise<{ reading: Reading; changed: string[]; seconds: number[] }> {
+  const stacks = await SandboxStacks.start();
+  const root = path.join(ROOT, 'blueprints', subject.blueprint.id, 'terraform');
+  const terraform = await Terraform.open(root, stacks.url);
+  try {
+    const { stackName, environment } = inputFor(subject, size);
+    const variables = variablesFor(subject, size);
+    const times = [Date.now()];
+    await terraform.apply(variables);
+    times.push(Date.now());
+    const { resources } = await terraform.plan(variables);
+    const reading = read(stacks.url, stackName, environment.id);
+    times.push(Date.now());
+    await terraform.destroy(variables);
+    times.push(Date.now());
+    const left = read(stacks.url, stackName, environment.id).resources;
+    if (left.length > 0) {
+      throw new Error(`Destroying left ${JSON.stringify(left)}`);
+    }
+    return {
+      reading,
+      changed: resources.map(({ address }) => address),
+      seconds: times
+        .slice(1)
+        .map((at, index) => Math.round((at - times[index]) / 1000)),
+    };
+  } finally {
+    terraform.close();
+    await stacks.stop();
+  }
+}
+
+async function compare(id: string, size: string): Promise<void> {
+  const { subject } = require(path.join(
+    ROOT,
+    'blueprints',
+    id,
+    'src/__testUtils__/subject',
+  )) as { subject: Subject };
+  say(`${id} ${size}: by CDK`);
+  const cdk = await madeByCdk(subject, size);
+  say(`${id} ${size}: by Terraform`);
+  const terraform = await madeByTerraform(subject, size);
+  if (terraform.changed.length > 0) {
+    say(`A second plan would change ${terraform.changed.join(', ')}`);
+    process.exitCode = 1;
+  }
+  const dir = mkdtempSync(path.join(tmpdir(), 'slipway-parity-'));
+  try {
+    const files = [cdk, terraform.reading].map((reading, index) => {
+      const file = path.join(dir, `${index}.json`);
+      writeFileSync(file, JSON.stringify(reading));
+      return file;
+    });
+    const found = JSON.parse(python(['compare', ...files])) as object;
+    const record = JSON.parse(readFileSync(RECORD, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    record[`${id} ${size}`] = {
+      ...found,
+      terraformSeconds: {
+        apply: terraform.seconds[0],
+        destroy: terraform.seconds[2],
+      },
+    };
+    const sorted = Object.fromEntries(
+      Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+    writeFileSync(RECORD, `${JSON.stringify(sorted, null, 2)}\n`);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  for (const each of asked.length > 0 ? asked : BLUEPRINTS) {
+    const [id, size = 'dev'] = each.split(':');
+    await compare(id, size);
+  }
+  say(python(['document']).trim());
+}
+
+main().catch(error => {
+  process.stderr.write(`${(error as Error).stack}\n`);
+  process.exit(1);
+});
