@@ -47,6 +47,10 @@ export function createRequestEnvironmentAction(options: {
               size: z.string(),
               cidr: z.string().describe('IPv4 block of the network'),
               engine: z.string(),
+              expiresAt: z
+                .string()
+                .optional()
+                .describe('When it is destroyed by itself, in UTC'),
               parameters: z
                 .record(z.unknown())
                 .default({})
