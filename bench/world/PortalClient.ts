@@ -2,6 +2,7 @@ import type {
   Blueprint,
   Environment,
   EnvironmentRequest,
+  EnvironmentUpdate,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunCommand, RunEvent } from '@slipway/plugin-runs-common';
@@ -71,13 +72,13 @@ export class PortalClient {
     }
   }
 
-  async blueprint(): Promise<Blueprint> {
+  async blueprint(wanted = 'microservices-platform'): Promise<Blueprint> {
     const { items } = await this.get<{ items: Blueprint[] }>(
       '/infra-scaffolder/blueprints',
     );
-    const found = items.find(({ id }) => id === 'microservices-platform');
+    const found = items.find(({ id }) => id === wanted);
     if (!found) {
-      throw new Error('The portal offers no blueprint microservices-platform');
+      throw new Error(`The portal offers no blueprint ${wanted}`);
     }
     return found;
   }
@@ -120,6 +121,18 @@ export class PortalClient {
       environment: Environment;
       runId: string;
     };
+  }
+
+  async update(
+    { id }: Environment,
+    update: EnvironmentUpdate,
+  ): Promise<{ runId: string }> {
+    const answer = await this.#send(
+      'POST',
+      `/infra-scaffolder/environments/${id}/update`,
+      update,
+    );
+    return (await answer.json()) as { runId: string };
   }
 
   async destroy({ id, name }: Environment): Promise<{ runId: string }> {

@@ -47,7 +47,16 @@ def _document() -> str:
     return f"{DOCUMENT.relative_to(ROOT)} is written."
 
 
-COMMANDS = {"read": _read, "compare": _compare, "document": _document}
+def _check() -> str:
+    """The page as it should be; a difference without a reason is an error."""
+    text, unexplained = document(json.loads(RECORD.read_text()))
+    if unexplained:
+        raise SystemExit("No reason is given for:\n" + "\n".join(unexplained))
+    return text.rstrip("\n")
+
+
+COMMANDS = {"read": _read, "compare": _compare, "document": _document,
+            "check": _check}
 
 if __name__ == "__main__":
     print(COMMANDS[sys.argv[1]](*sys.argv[2:]))

@@ -13,7 +13,7 @@ import { inputFor, type Subject, synthesize } from '../subject';
 import { countsOfPlan, countsOfTemplate } from '../terraform/counts';
 import { outputsOf } from '../terraform/hcl';
 import { missingTerraform, Terraform } from '../terraform/Terraform';
-import { variablesFile } from '../terraform/variablesFile';
+import { variableName, variablesFile } from '../terraform/variablesFile';
 import { variablesFor } from './variablesFor';
 
 jest.setTimeout(240_000);
@@ -65,6 +65,20 @@ function describePlans(subject: Subject, root: string): void {
     terraform?.close();
     await sandbox?.stop();
     rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('refuses what the form refuses, in its words', async () => {
+    const { blueprint } = subject;
+    const [rule] = blueprint.rules;
+    const variables = {
+      ...variablesFor(subject, blueprint.defaultSize),
+      log_retention_days: 8,
+      [variableName(rule.left)]: blueprint.parameters[rule.left].maximum!,
+      [variableName(rule.right)]: blueprint.parameters[rule.right].minimum!,
+    };
+    const refusal = await terraform!.plan(variables).catch(String);
+    expect(refusal).toContain(rule.message);
+    expect(refusal).toContain(blueprint.parameters.logRetentionDays.message);
   });
 
   it.each([

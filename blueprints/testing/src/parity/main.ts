@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { variablesFor } from '../checks/variablesFor';
 import { SandboxStacks } from '../SandboxStacks';
 import { inputFor, type Subject } from '../subject';
@@ -27,22 +28,28 @@ function say(line: string): void {
   process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 }
 
-function python(args: string[], input?: unknown): string {
-  return execFileSync(PYTHON, ['-m', 'slipway_parity', ...args], {
-    cwd: path.join(ROOT, 'blueprints/parity'),
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-    input: input === undefined ? undefined : JSON.stringify(input),
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  });
+/** Not in step with it: the gateway that it asks is in this process. */
+async function python(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    PYTHON,
+    ['-m', 'slipway_parity', ...args],
+    {
+      cwd: path.join(ROOT, 'blueprints/parity'),
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+      maxBuffer: 256 * 1024 * 1024,
+    },
+  );
+  return stdout;
 }
 
 /** What stands of the environment, by AWS's own APIs. */
-function read(url: string, name: string, environmentId: string): Reading {
-  const resources = JSON.parse(
-    python(['read', url, 'us-east-1', name, environmentId]),
-  ) as unknown[];
-  return { name, resources };
+async function read(
+  url: string,
+  name: string,
+  environmentId: string,
+): Promise<Reading> {
+  const text = await python('read', url, 'us-east-1', name, environmentId);
+  return { name, resources: JSON.parse(text) as unknown[] };
 }
 
 async function madeByCdk(subject: Subject, size: string): Promise<Reading> {
@@ -50,7 +57,11 @@ async function madeByCdk(subject: Subject, size: string): Promise<Reading> {
   try {
     const input = inputFor(subject, size);
     await stacks.apply(subject, input);
-    const reading = read(stacks.url, input.stackName, input.environment.id);
+    const reading = await read(
+      stacks.url,
+      input.stackName,
+      input.environment.id,
+    );
     await stacks.destroy(input);
     return reading;
   } finally {
@@ -73,11 +84,15 @@ async function madeByTerraform(
     await terraform.apply(variables);
     times.push(Date.now());
     const { resources } = await terraform.plan(variables);
-    const reading = read(stacks.url, stackName, environment.id);
+    const reading = await read(stacks.url, stackName, environment.id);
     times.push(Date.now());
     await terraform.destroy(variables);
     times.push(Date.now());
-    const left = read(stacks.url, stackName, environment.id).resources;
+    const { resources: left } = await read(
+      stacks.url,
+      stackName,
+      environment.id,
+    );
     if (left.length > 0) {
       throw new Error(`Destroying left ${JSON.stringify(left)}`);
     }
@@ -116,7 +131,7 @@ async function compare(id: string, size: string): Promise<void> {
       writeFileSync(file, JSON.stringify(reading));
       return file;
     });
-    const found = JSON.parse(python(['compare', ...files])) as object;
+    const found = JSON.parse(await python('compare', ...files)) as object;
     const record = JSON.parse(readFileSync(RECORD, 'utf8')) as Record<
       string,
       unknown
@@ -143,7 +158,7 @@ async function main(): Promise<void> {
     const [id, size = 'dev'] = each.split(':');
     await compare(id, size);
   }
-  say(python(['document']).trim());
+  say((await python('document')).trim());
 }
 
 main().catch(error => {
