@@ -34,6 +34,16 @@ export async function takeChanges(
     caption: 'The plan of a change: what is replaced, and what that means',
     act: page => expect(page.getByText(/is replaced because/)).toBeVisible(),
   });
+  await camera.take({
+    person: 'maya',
+    path: `/environments/${name}/runs/${run.runId}?tab=cost&cost.sort=-difference`,
+    name: 'change-cost',
+    caption:
+      'What a change costs: before, after, and the difference by resource',
+    height: 1200,
+    act: page =>
+      expect(page.getByRole('button', { name: 'Difference' })).toBeVisible(),
+  });
   await world.cancel(run);
   await world.untilRun('maya', run.runId, ['cancelled']);
 }

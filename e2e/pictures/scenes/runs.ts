@@ -42,6 +42,22 @@ export async function takeRuns(
       name: 'plan-phone',
       caption: 'The plan on a phone',
     },
+    {
+      ...shot,
+      path: `${pathOf(run)}?tab=cost`,
+      name: 'cost',
+      caption: 'What it will cost a month, and what that is made of',
+      height: 1200,
+      act: page =>
+        page.getByRole('button', { name: 'Open database/instance' }).click(),
+    },
+    {
+      ...shot,
+      ...PHONE,
+      path: `${pathOf(run)}?tab=cost`,
+      name: 'cost-phone',
+      caption: 'The same on a phone',
+    },
   ]);
   await camera.takeTogether(
     [

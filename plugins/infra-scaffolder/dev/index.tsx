@@ -17,8 +17,12 @@ import {
   playFailure,
   playPlan,
   playResource,
+  sampleChangeEstimate,
   sampleEnvironment,
+  sampleEstimate,
+  samplePlan,
   sampleRun,
+  sampleUpdatePlan,
 } from '../src/testing';
 import { FormPreview } from './FormPreview';
 import { signInPage } from './signIn';
@@ -62,10 +66,15 @@ api.activity = [
   },
 ];
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
-for (const id of ['planning', 'plan', 'live', 'failed']) {
+for (const id of ['planning', 'plan', 'cost', 'live', 'failed']) {
   api.runs.set(id, sampleRun({ id, createdAt: ago(20_000) }));
 }
-['plan', 'live', 'failed'].forEach(id => playPlan(api, id));
+playPlan(api, 'plan', samplePlan({ estimate: sampleEstimate() }));
+playPlan(api, 'cost', {
+  ...sampleUpdatePlan(),
+  estimate: sampleChangeEstimate(),
+});
+['live', 'failed'].forEach(id => playPlan(api, id));
 ['live', 'failed'].forEach(id => playConfirm(api, id));
 for (let index = 0; index < 8; index++) {
   playResource(api, index, 'working', 'failed');

@@ -31,7 +31,9 @@ const RESOURCE: DataTableColumn<CostRow> = {
   value: row => row.line.path,
   render: row => (
     <>
-      <Box sx={{ overflowWrap: 'anywhere' }}>{row.line.path}</Box>
+      <Box sx={{ minWidth: 150, overflowWrap: 'anywhere' }}>
+        {row.line.path}
+      </Box>
       <Box sx={{ color: 'text.secondary', fontSize: 12 }}>{row.line.title}</Box>
     </>
   ),

@@ -5,11 +5,19 @@ import type {
   CostEstimate,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
-import { Column, Columns, EmptyState, formatCount, Section } from '@slipway/ui';
+import {
+  Column,
+  Columns,
+  EmptyState,
+  formatCount,
+  formatMoney,
+  formatMoneyDelta,
+  Section,
+} from '@slipway/ui';
 import { useMemo } from 'react';
 import { CostGroups } from './CostGroups';
 import { CostTable } from './CostTable';
-import { costSentence, groupsOf, rowsOf, unpricedCount } from './costModel';
+import { groupsOf, rowsOf, unpricedCount } from './costModel';
 
 /** What a plan comes to a month: altogether, by part, by resource, on which assumptions, by prices of which day. */
 export function EstimatePanel(props: {
@@ -67,16 +75,7 @@ function Estimate(props: { estimate: CostEstimate }) {
     <Columns>
       <Column span={12}>
         <Section title={`Cost a month in ${estimate.region}`}>
-          <Box
-            sx={{
-              fontSize: 24,
-              fontWeight: 600,
-              lineHeight: 1.3,
-              fontVariantNumeric: 'tabular-nums',
-            }}
-          >
-            {costSentence(estimate)}
-          </Box>
+          <Amount estimate={estimate} />
           <Box sx={{ color: 'text.secondary', fontSize: 12, mt: 0.5 }}>
             A month of 730 hours by AWS’s list prices, none of them older than{' '}
             {estimate.pricesOf}. Taxes, free allowances, discounts and support
@@ -99,6 +98,33 @@ function Estimate(props: { estimate: CostEstimate }) {
         </Box>
       </Column>
     </Columns>
+  );
+}
+
+function Amount(props: { estimate: CostEstimate }) {
+  const { monthlyUsd, monthlyBeforeUsd } = props.estimate;
+  const [before, after] = [Number(monthlyBeforeUsd), Number(monthlyUsd)];
+  const change =
+    before === after
+      ? 'as much as what stands'
+      : `${formatMoneyDelta(before, after)} on the ${formatMoney(
+          before,
+        )} of what stands`;
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'baseline',
+        columnGap: 1.5,
+        fontVariantNumeric: 'tabular-nums',
+      }}
+    >
+      <Box component="span" sx={{ fontSize: 24, fontWeight: 600 }}>
+        {formatMoney(after)}
+      </Box>
+      {before > 0 && <span>{change}</span>}
+    </Box>
   );
 }
 
