@@ -8,6 +8,8 @@ export const Exact = Decimal.clone({
   toExpPos: 30,
 });
 
+// The numbers have the name of what makes them.
+// eslint-disable-next-line @typescript-eslint/no-redeclare
 export type Exact = Decimal;
 
 /** To the cent, halves away from zero. Amounts are never negative here. */

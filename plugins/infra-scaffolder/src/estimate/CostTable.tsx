@@ -3,28 +3,6 @@ import type { CostPart } from '@slipway/plugin-infra-scaffolder-common';
 import { DataTable, formatMoney, type DataTableColumn } from '@slipway/ui';
 import type { CostRow } from './costModel';
 
-/** Each resource that is paid for; a row opens to quantities and unit prices. */
-export function CostTable(props: { rows: CostRow[] }) {
-  const { rows } = props;
-  const isChange = rows.some(({ beforeCents }) => beforeCents > 0);
-  return (
-    <DataTable
-      name="priced resources"
-      urlPrefix="cost"
-      columns={isChange ? CHANGE_COLUMNS : COLUMNS}
-      rows={rows}
-      rowId={row => row.line.logicalId}
-      detail={row =>
-        row.line.parts.length > 0 ? (
-          <Parts parts={row.line.parts} />
-        ) : (
-          'It is deleted and costs nothing any more.'
-        )
-      }
-    />
-  );
-}
-
 const RESOURCE: DataTableColumn<CostRow> = {
   id: 'resource',
   title: 'Resource',
@@ -88,6 +66,28 @@ const CHANGE_COLUMNS = [
   ),
   ...DETAILS,
 ];
+
+/** Each resource that is paid for; a row opens to quantities and unit prices. */
+export function CostTable(props: { rows: CostRow[] }) {
+  const { rows } = props;
+  const isChange = rows.some(({ beforeCents }) => beforeCents > 0);
+  return (
+    <DataTable
+      name="priced resources"
+      urlPrefix="cost"
+      columns={isChange ? CHANGE_COLUMNS : COLUMNS}
+      rows={rows}
+      rowId={row => row.line.logicalId}
+      detail={row =>
+        row.line.parts.length > 0 ? (
+          <Parts parts={row.line.parts} />
+        ) : (
+          'It is deleted and costs nothing any more.'
+        )
+      }
+    />
+  );
+}
 
 /** Enough digits for the price of one request. */
 const UNIT_PRICE = new Intl.NumberFormat('en-US', {
