@@ -25,3 +25,4 @@ export * from './lifetimeApi';
 export * from './receipt';
 export * from './consent';
 export * from './fleet';
+export * from './connect';

@@ -9,7 +9,7 @@ export * from './blueprintInput';
 export * from './permissions';
 export * from './InfraService';
 export * from './review';
-export * from './consoleUrl';
+export { consoleUrl } from '@slipway/plugin-infra-scaffolder-common';
 export * from './tags';
 export * from './aws/Buckets';
 export * from './aws/Databases';

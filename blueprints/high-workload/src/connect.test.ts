@@ -1,0 +1,4 @@
+import { describeConnect } from '@slipway/blueprint-testing';
+import { subject } from './__testUtils__/subject';
+
+describeConnect(subject);
