@@ -17,6 +17,10 @@ const choices: Choices = {
   ],
   blueprint: sampleBlueprint,
   targets: sampleTargets,
+  lifetimes: {
+    sizes: { dev: { defaultDays: 7, maxDays: 30 } },
+    endlessAccountIds: [],
+  },
   owners: [
     { ref: 'group:default/storefront', title: 'Storefront', own: true },
     { ref: 'group:default/payments', title: 'Payments', own: false },

@@ -22,6 +22,8 @@ import {
   FleetClient,
   infraApiRef,
   InfraClient,
+  lifetimeApiRef,
+  LifetimeClient,
 } from './api';
 import {
   approvalsRouteRef,
@@ -60,6 +62,16 @@ const driftApi = ApiBlueprint.make({
       api: driftApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => DriftClient.create(deps),
+    }),
+});
+
+const lifetimeApi = ApiBlueprint.make({
+  name: 'lifetime',
+  params: defineParams =>
+    defineParams({
+      api: lifetimeApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => LifetimeClient.create(deps),
     }),
 });
 
@@ -204,6 +216,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     infraApi,
     fleetApi,
     driftApi,
+    lifetimeApi,
     environmentsPage,
     approvalsPage,
     freezesPage,

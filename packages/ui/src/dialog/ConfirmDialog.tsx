@@ -21,6 +21,8 @@ export interface ConfirmDialogProps {
   danger?: boolean;
   /** Has to be typed before the button works. */
   typeName?: string;
+  /** It cannot be done now, and `children` say why: nothing is asked for. */
+  blocked?: boolean;
   /** Asks for a reason; the button works once there is one. */
   reason?: { label: string; placeholder?: string };
   /** Does it; what it throws is shown in the dialog, which stays open. */
@@ -30,7 +32,9 @@ export interface ConfirmDialogProps {
 
 /** Asks before something is done; danger is slow: its name has to be typed. @public */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, title, children, verb, danger, typeName, reason } = props;
+  const { open, title, children, verb, danger, blocked } = props;
+  const typeName = blocked ? undefined : props.typeName;
+  const reason = blocked ? undefined : props.reason;
   const [name, setName] = useState('');
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
@@ -45,6 +49,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   }, [open]);
   const ready =
     !busy &&
+    !blocked &&
     (typeName === undefined || name === typeName) &&
     (reason === undefined || why.trim().length > 0);
 

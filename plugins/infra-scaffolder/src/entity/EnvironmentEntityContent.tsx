@@ -6,6 +6,7 @@ import { infraApiRef } from '../api';
 import { EnvironmentNotices } from '../environment/EnvironmentNotices';
 import { environmentSentence } from '../environment/environmentSentence';
 import { OverviewTab } from '../environment/OverviewTab';
+import { EndNotice } from '../lifetime/EndNotice';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
 
@@ -43,7 +44,8 @@ export function EnvironmentEntityContent() {
         </span>
       </Box>
       <EnvironmentNotices environment={value} stale={Boolean(error)} />
-      <OverviewTab environment={value} />
+      <EndNotice environment={value} onChange={reload} />
+      <OverviewTab environment={value} onChange={reload} />
     </Box>
   );
 }

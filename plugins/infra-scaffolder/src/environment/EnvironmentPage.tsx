@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { ErrorState, PageShell, TextLink, useLoad, useNow } from '@slipway/ui';
 import { useParams } from 'react-router-dom';
 import { infraApiRef } from '../api';
+import { ConnectTab } from '../connect/ConnectTab';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
 import { DriftTab } from '../drift/DriftTab';
@@ -9,6 +10,8 @@ import { ActivityTab } from './ActivityTab';
 import { environmentSentence } from './environmentSentence';
 import { EnvironmentActions } from './EnvironmentActions';
 import { FreezeNotice } from '../freezes/FreezeNotice';
+import { EndNotice } from '../lifetime/EndNotice';
+import { ReceiptTab } from '../receipt/ReceiptTab';
 import { EnvironmentNotices } from './EnvironmentNotices';
 import { OverviewTab } from './OverviewTab';
 import { ResourcesTab } from './ResourcesTab';
@@ -52,14 +55,29 @@ export function EnvironmentPage() {
       notice={
         <>
           <EnvironmentNotices environment={value} stale={Boolean(error)} />
+          <EndNotice environment={value} onChange={reload} />
           <FreezeNotice subject={value} />
         </>
       }
       tabs={[
+        ...(value.status === 'destroyed'
+          ? [
+              {
+                id: 'receipt',
+                title: 'Receipt',
+                content: <ReceiptTab environment={value} />,
+              },
+            ]
+          : []),
         {
           id: 'overview',
           title: 'Overview',
-          content: <OverviewTab environment={value} />,
+          content: <OverviewTab environment={value} onChange={reload} />,
+        },
+        {
+          id: 'connect',
+          title: 'Connect',
+          content: <ConnectTab environment={value} />,
         },
         {
           id: 'resources',

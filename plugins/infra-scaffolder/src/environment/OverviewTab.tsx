@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Environment,
+  EnvironmentAllowed,
   EnvironmentOutput,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
@@ -17,13 +18,17 @@ import {
   useLoad,
 } from '@slipway/ui';
 import { infraApiRef } from '../api';
+import { EndFact } from '../lifetime/EndFact';
 import { EntityLink } from '../shared/EntityLink';
 import { ParameterFacts } from '../shared/ParameterFacts';
 import { wordOfStatus } from '../shared/words';
 
 /** What an environment offers and how it was asked for. */
-export function OverviewTab(props: { environment: Environment }) {
-  const { environment } = props;
+export function OverviewTab(props: {
+  environment: Environment & { allowed: EnvironmentAllowed };
+  onChange: () => void;
+}) {
+  const { environment, onChange } = props;
   const api = useApi(infraApiRef);
   const { value: targets } = useLoad(() => api.listTargets(), [api]);
   const account = targets?.find(
@@ -84,6 +89,13 @@ export function OverviewTab(props: { environment: Environment }) {
               ...(environment.readyAt
                 ? [{ name: 'Ready', value: <Time at={environment.readyAt} /> }]
                 : []),
+              {
+                name: 'Ends',
+                value: (
+                  <EndFact environment={environment} onChange={onChange} />
+                ),
+                hint: environment.expiry?.consent.words,
+              },
             ]}
           />
         </Section>

@@ -38,7 +38,7 @@ function sentenceOf(environment: Environment, nowMs: number): string {
       return `${name} was destroyed ${formatAgeShort(
         environment.destroyedAt ?? environment.updatedAt,
         nowMs,
-      )} ago; nothing of it is left in AWS.`;
+      )} ago; its receipt says what was deleted and what is left.`;
     case 'cancelled':
       return `${name} was cancelled before anything was kept.${reason}`;
     default:

@@ -5,6 +5,8 @@ import InputAdornment from '@mui/material/InputAdornment';
 import { formatCount } from '@slipway/ui';
 import { useEffect, useState } from 'react';
 import { FreezeNotice } from '../freezes/FreezeNotice';
+import { EndInput } from '../lifetime/EndInput';
+import { useEnd } from '../lifetime/useEnd';
 import { ChoiceInput } from './fields/ChoiceInput';
 import { EngineInput } from './fields/EngineInput';
 import { EntityInput } from './fields/EntityInput';
@@ -50,6 +52,7 @@ export function EnvironmentForm(props: {
     onPropose: cidr => change({ cidr }),
   });
   useOnlyChoices(choices, draft, change);
+  const end = useEnd(choices.lifetimes, draft, change);
 
   return (
     <Box sx={{ display: 'grid', gap: 3, fontSize: 14 }}>
@@ -134,6 +137,13 @@ export function EnvironmentForm(props: {
         accountName={target?.name ?? 'this account'}
         onChange={size => change({ size })}
         issue={issueOf('size')}
+      />
+      <EndInput
+        blueprint={blueprint}
+        draft={draft}
+        rule={end.rule}
+        onChange={end.choose}
+        issue={issueOf('expiresAt')}
       />
       <EngineInput
         supported={blueprint.engines}

@@ -9,8 +9,8 @@ import type { EnvironmentRequest } from '@slipway/plugin-infra-scaffolder-common
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ComponentProps } from 'react';
-import { infraApiRef } from '../api';
-import { FakeInfraApi, sampleEnvironment } from '../testing';
+import { infraApiRef, lifetimeApiRef } from '../api';
+import { FakeInfraApi, FakeLifetimeApi, sampleEnvironment } from '../testing';
 import { EnvironmentRequestField } from './EnvironmentRequestField';
 import { validateRequest } from './validateRequest';
 
@@ -66,6 +66,7 @@ function show(
     <TestApiProvider
       apis={[
         [infraApiRef, api],
+        [lifetimeApiRef, new FakeLifetimeApi()],
         [catalogApiRef, catalog],
         [identityApiRef, identity],
       ]}

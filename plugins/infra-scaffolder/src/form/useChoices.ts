@@ -4,10 +4,11 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type {
   Blueprint,
   EngineAvailability,
+  LifetimeRules,
   Target,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { useLoad } from '@slipway/ui';
-import { infraApiRef } from '../api';
+import { infraApiRef, lifetimeApiRef } from '../api';
 import { nameOfRef } from '../shared/words';
 
 /** An entity to choose from. */
@@ -27,6 +28,7 @@ export interface Choices {
   engines: EngineAvailability[];
   owners: EntityChoice[];
   systems: EntityChoice[];
+  lifetimes: LifetimeRules;
 }
 
 const FIELDS = [
@@ -41,14 +43,16 @@ const FIELDS = [
 /** Reads what the form offers. */
 export function useChoices(blueprintId: string) {
   const infra = useApi(infraApiRef);
+  const lifetime = useApi(lifetimeApiRef);
   const catalog = useApi(catalogApiRef);
   const identity = useApi(identityApiRef);
   return useLoad<Choices>(async () => {
-    const [blueprints, targets, engines, me, groups, systems] =
+    const [blueprints, targets, engines, lifetimes, me, groups, systems] =
       await Promise.all([
         infra.listBlueprints(),
         infra.listTargets(),
         infra.listEngines(),
+        lifetime.getLifetimes(),
         identity.getBackstageIdentity(),
         catalog.getEntities({ filter: { kind: 'Group' }, fields: FIELDS }),
         catalog.getEntities({ filter: { kind: 'System' }, fields: FIELDS }),
@@ -64,12 +68,13 @@ export function useChoices(blueprintId: string) {
       blueprint,
       targets,
       engines,
+      lifetimes,
       owners: groups.items.map(entity => choiceOf(entity, own)).sort(ownFirst),
       systems: systems.items
         .map(entity => choiceOf(entity, own))
         .sort(ownFirst),
     };
-  }, [infra, catalog, identity, blueprintId]);
+  }, [infra, lifetime, catalog, identity, blueprintId]);
 }
 
 function newest(blueprints: Blueprint[], id: string): Blueprint | undefined {

@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { EXPIRY_ACTOR } from '@slipway/plugin-infra-scaffolder-common';
 import { TextLink } from '@slipway/ui';
 import { nameOfRef } from './words';
 
@@ -9,7 +10,10 @@ export function EntityLink(props: { entityRef: string }) {
   const { entityRef } = props;
   const route = useRouteRef(entityRouteRef);
   const name = nameOfRef(entityRef);
-  const to = route && addressOf(entityRef, route);
+  const to =
+    route && entityRef !== EXPIRY_ACTOR
+      ? addressOf(entityRef, route)
+      : undefined;
   return to ? <TextLink to={to}>{name}</TextLink> : <>{name}</>;
 }
 

@@ -1,7 +1,8 @@
 import type { Health } from '@slipway/ui';
-import type {
-  EnvironmentStatus,
-  Operation,
+import {
+  EXPIRY_ACTOR,
+  type EnvironmentStatus,
+  type Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
 
 /** A way to say what an operation does. */
@@ -48,5 +49,8 @@ export function operationOfKind(kind: string): Operation {
 
 /** The last part of an entity reference: `maya` of `user:default/maya`. */
 export function nameOfRef(ref: string): string {
+  if (ref === EXPIRY_ACTOR) {
+    return 'the portal';
+  }
   return ref.replace(/^[^:]*:/, '').replace(/^default\//, '');
 }

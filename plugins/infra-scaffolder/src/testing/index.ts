@@ -1,5 +1,7 @@
 export { FakeFleetApi } from './FakeFleetApi';
 export { FakeInfraApi } from './FakeInfraApi';
+export { FakeLifetimeApi } from './FakeLifetimeApi';
+export { sampleReceipt } from './sampleReceipt';
 export { sampleChangeEstimate, sampleEstimate } from './sampleEstimate';
 export {
   playConfirm,

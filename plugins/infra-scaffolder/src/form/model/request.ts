@@ -33,6 +33,7 @@ export function startRequest(
     cidr: given.cidr ?? '',
     engine: given.engine ?? blueprint.engines[0],
     parameters: given.parameters ?? {},
+    ...(given.expiresAt && { expiresAt: given.expiresAt }),
   };
 }
 
