@@ -3,6 +3,7 @@ import type {
   EngineAvailability,
   Environment,
   EnvironmentResource,
+  Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type {
   AppliedEnvironment,
@@ -29,6 +30,7 @@ import { readBasis } from './plan/basis';
 import { discardPlan } from './plan/discardPlan';
 import { stackNameOf } from './plan/naming';
 import { type EnginePlan, planStack } from './plan/planStack';
+import { previewStack } from './plan/previewStack';
 import { parseTemplate, resourcePaths } from './plan/template';
 import type { Synthesiser } from './synth/types';
 
@@ -137,6 +139,19 @@ export class CdkEngine implements InfraEngine {
     signal: AbortSignal,
   ): Promise<DescribedResource[]> {
     return describeBlueprint(request, this.#synthesiser, signal);
+  }
+
+  preview(
+    request: EngineRequest,
+    signal: AbortSignal,
+  ): Promise<Pick<Plan, 'changes' | 'warnings'>> {
+    const { environment } = request;
+    return this.#within(environment, 'previewing', async () => {
+      const { accountId, region } = environment;
+      const gateway = await this.#gateways.of({ accountId, region });
+      const synthesiser = this.#synthesiser;
+      return previewStack(request, { gateway, synthesiser }, signal);
+    });
   }
 
   listResources(

@@ -56,6 +56,7 @@ import { EnvironmentCreator } from './services/EnvironmentCreator';
 import { EnvironmentHolds } from './services/EnvironmentHolds';
 import { RequestChecker } from './services/RequestChecker';
 import { registerSteps } from './steps/registerSteps';
+import { DefaultUpgradeService } from './upgrades/DefaultUpgradeService';
 
 export interface Surroundings {
   knex: Knex;
@@ -179,9 +180,24 @@ export function wire(surroundings: Surroundings): RouteServices {
     holds: EnvironmentHolds.create({ ...stores, announcer }),
   });
 
+  const authorized = AuthorizedEnvironmentService.create({
+    inner: environmentService,
+    authorizer,
+  });
+
+  const fleet = AuthorizedFleetService.create({
+    fleet: DatabaseFleetStore.create(knex),
+    authorizer,
+    blueprints,
+  });
+
   return {
-    environments: AuthorizedEnvironmentService.create({
-      inner: environmentService,
+    environments: authorized,
+    upgrades: DefaultUpgradeService.create({
+      ...surroundings,
+      environments,
+      environmentService: authorized,
+      fleet,
       authorizer,
     }),
     ...wireDrift({
@@ -212,11 +228,7 @@ export function wire(surroundings: Surroundings): RouteServices {
       freezes: freezeStore,
       guard: freezes,
     }),
-    fleet: AuthorizedFleetService.create({
-      fleet: DatabaseFleetStore.create(knex),
-      authorizer,
-      blueprints,
-    }),
+    fleet,
     exemptions: DefaultExemptionService.create({
       ...surroundings,
       ...stores,

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Blueprint, BlueprintRelease } from './blueprint';
-import type { Environment } from './types';
+import type { Environment, ResourceChange } from './types';
 
 /** Negative where `a` is the older of two versions; by semantic versioning. @public */
 export function compareVersions(a: string, b: string): number {
@@ -59,24 +59,25 @@ export interface OutdatedEnvironment {
   blocked?: string;
 }
 
-/** What became of one environment of a batch. @public */
-export interface UpgradeBatchItem {
+/** What an upgrade would do, by the engine's own plan; nothing is held and nothing is kept. @public */
+export interface UpgradePreview {
   environmentId: string;
-  environmentName: string;
   from: string;
   to: string;
-  /** The run that plans and, once confirmed, makes the upgrade. */
-  run?: { id: string; state: string };
-  /** Why there is no run. */
-  problem?: string;
+  changes: ResourceChange[];
+  /** What whoever decides should know, one sentence each. */
+  warnings: string[];
 }
 
-/** Upgrades that were asked for together; each has a plan of its own that a person confirms. @public */
-export interface UpgradeBatch {
-  id: string;
-  createdBy: string;
-  createdAt: string;
-  items: UpgradeBatchItem[];
+/** What became of one environment that was asked to be upgraded. @public */
+export interface StartedUpgrade {
+  environmentId: string;
+  environmentName: string;
+  to?: string;
+  /** The run that plans and, once its plan is confirmed, makes the upgrade. */
+  runId?: string;
+  /** Why there is no run. */
+  problem?: string;
 }
 
 /**
@@ -84,13 +85,10 @@ export interface UpgradeBatch {
  * @public
  */
 export interface UpgradeApi {
-  /** GET /upgrades → { items, batches }: what is outdated, and the newest batches of the person's environments. */
-  listUpgrades(): Promise<{
-    items: OutdatedEnvironment[];
-    batches: UpgradeBatch[];
-  }>;
-  /** POST /upgrades { environmentIds } → 202 UpgradeBatch: a run for each, which plans and waits for its confirmation. */
-  startUpgrades(environmentIds: string[]): Promise<UpgradeBatch>;
-  /** GET /upgrades/:batchId */
-  getUpgradeBatch(batchId: string): Promise<UpgradeBatch>;
+  /** GET /upgrades → { items }: environments that are of an older version, by name. */
+  listUpgrades(): Promise<OutdatedEnvironment[]>;
+  /** GET /environments/:id/upgrade-preview */
+  previewUpgrade(environmentId: string): Promise<UpgradePreview>;
+  /** POST /upgrades { environmentIds } → 202 { items }: a run for each, which plans and waits for its confirmation. */
+  startUpgrades(environmentIds: string[]): Promise<StartedUpgrade[]>;
 }

@@ -135,6 +135,14 @@ export interface InfraEngine {
     request: Pick<EngineRequest, 'environment' | 'blueprint' | 'parameters'>,
     signal: AbortSignal,
   ): Promise<DescribedResource[]>;
+  /**
+   * What an update would do, as far as that can be told without leaving anything behind in AWS or holding anything there.
+   * The plan of the run that makes it is what counts.
+   */
+  preview?(
+    request: EngineRequest,
+    signal: AbortSignal,
+  ): Promise<Pick<Plan, 'changes' | 'warnings'>>;
   /** What exists now, as AWS says. */
   listResources(
     environment: Environment,

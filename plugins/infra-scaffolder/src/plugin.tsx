@@ -2,6 +2,7 @@ import ApprovalIcon from '@mui/icons-material/FactCheckOutlined';
 import FreezeIcon from '@mui/icons-material/EventBusyOutlined';
 import DriftIcon from '@mui/icons-material/CompareArrowsOutlined';
 import PolicyIcon from '@mui/icons-material/GavelOutlined';
+import UpgradeIcon from '@mui/icons-material/UpgradeOutlined';
 import CloudIcon from '@mui/icons-material/CloudQueue';
 import {
   ApiBlueprint,
@@ -24,6 +25,8 @@ import {
   InfraClient,
   lifetimeApiRef,
   LifetimeClient,
+  upgradeApiRef,
+  UpgradeClient,
 } from './api';
 import {
   approvalsRouteRef,
@@ -31,6 +34,7 @@ import {
   createRouteRefExternal,
   environmentRouteRef,
   freezesRouteRef,
+  policiesRouteRef,
   rootRouteRef,
   runByIdRouteRef,
   runRouteRef,
@@ -72,6 +76,16 @@ const lifetimeApi = ApiBlueprint.make({
       api: lifetimeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => LifetimeClient.create(deps),
+    }),
+});
+
+const upgradeApi = ApiBlueprint.make({
+  name: 'upgrades',
+  params: defineParams =>
+    defineParams({
+      api: upgradeApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => UpgradeClient.create(deps),
     }),
 });
 
@@ -127,10 +141,23 @@ const policiesPage = PageBlueprint.make({
   params: {
     path: '/policies',
     title: 'Policies',
+    routeRef: policiesRouteRef,
     icon: <PolicyIcon fontSize="inherit" />,
     noHeader: true,
     loader: () =>
       import('./policies/PoliciesPage').then(m => <m.PoliciesPage />),
+  },
+});
+
+const upgradesPage = PageBlueprint.make({
+  name: 'upgrades',
+  params: {
+    path: '/upgrades',
+    title: 'Upgrades',
+    icon: <UpgradeIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () =>
+      import('./upgrades/UpgradesPage').then(m => <m.UpgradesPage />),
   },
 });
 
@@ -206,6 +233,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     root: rootRouteRef,
     approvals: approvalsRouteRef,
     freezes: freezesRouteRef,
+    policies: policiesRouteRef,
     environment: environmentRouteRef,
     change: changeRouteRef,
     run: runRouteRef,
@@ -216,12 +244,14 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     infraApi,
     fleetApi,
     driftApi,
+    upgradeApi,
     lifetimeApi,
     environmentsPage,
     approvalsPage,
     freezesPage,
     policiesPage,
     driftPage,
+    upgradesPage,
     environmentEntityContent,
     environmentsEntityContent,
     systemEnvironmentsCard,

@@ -1,5 +1,6 @@
 import {
   INFRA_EVENT_CODES,
+  type Blueprint,
   type EnvironmentResource,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { JsonObject } from '@backstage/types';
@@ -9,6 +10,7 @@ import type {
   InfraEngine,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError } from '@slipway/plugin-runs-node';
+import { blueprint } from './blueprint';
 
 const LOGICAL_IDS = ['Network', 'Database'];
 
@@ -38,6 +40,8 @@ export class FakeWorld {
   /** Detections wait until it resolves. */
   detection: Promise<unknown> = Promise.resolve();
   detections = 0;
+  /** What the portal offers. */
+  blueprints: Blueprint[] = [blueprint];
 
   close(): void {
     this.gate = new Promise(resolve => {
@@ -192,6 +196,24 @@ export function fakeEngine(world: FakeWorld): InfraEngine {
       ]);
       takeFailure('drift');
       return world.drift.get(environment.name) ?? [];
+    },
+    async preview({ blueprint: { blueprint: asked }, parameters }) {
+      return {
+        changes: asked.parameters.cacheNodes
+          ? [
+              {
+                logicalId: 'Cache',
+                type: 'AWS::Fake::Thing',
+                path: 'cache',
+                action: 'create' as const,
+                attributes: [
+                  { path: 'nodes', after: parameters.cacheNodes ?? null },
+                ],
+              },
+            ]
+          : [],
+        warnings: [],
+      };
     },
     async describe({ parameters }) {
       return described(parameters);

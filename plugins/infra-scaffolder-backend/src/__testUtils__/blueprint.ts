@@ -57,3 +57,31 @@ export const blueprint: Blueprint = {
     { key: 'Missing', title: 'Not always there', kind: 'text' },
   ],
 };
+
+const { note: _, ...kept } = blueprint.parameters;
+
+/** The next version of it: without the note, with a cache. */
+export const nextBlueprint: Blueprint = {
+  ...blueprint,
+  version: '1.10.0',
+  parameters: {
+    ...kept,
+    cacheNodes: {
+      type: 'integer',
+      title: 'Nodes of the cache',
+      minimum: 1,
+      maximum: 6,
+      default: 2,
+      group: 'Cache',
+      message: 'Choose 1 to 6 nodes.',
+    },
+  },
+  changes: [
+    {
+      version: '1.10.0',
+      summary: 'A cache beside the database.',
+      notes: ['The note is gone; tags say more.'],
+    },
+    { version: '1.0.0', summary: 'The first.', notes: [] },
+  ],
+};

@@ -114,7 +114,9 @@ function engineModule(world: FakeWorld, { checker, estimator }: Reviewers) {
             reviews.setCostEstimator(estimator);
           }
           engines.addEngine(fakeEngine(world));
-          blueprints.addBlueprint({ blueprint });
+          world.blueprints.forEach(each =>
+            blueprints.addBlueprint({ blueprint: each }),
+          );
         },
       });
     },

@@ -11,6 +11,7 @@ import { addHoldRoutes } from './holds';
 import { addLifetimeRoutes } from './lifetimes';
 import { addPolicyRoutes } from './policies';
 import { addRunRoutes } from './runs';
+import { addUpgradeRoutes } from './upgrades';
 
 /** Larger than any request a form can make, and small enough to be read whole. */
 const BODY_LIMIT = '256kb';
@@ -23,6 +24,7 @@ export function createRouter(services: RouteServices): Router {
   addEnvironmentRoutes(router, services);
   addFleetRoutes(router, services);
   addDriftRoutes(router, services);
+  addUpgradeRoutes(router, services);
   addHoldRoutes(router, services);
   addLifetimeRoutes(router, services);
   addRunRoutes(router, services);

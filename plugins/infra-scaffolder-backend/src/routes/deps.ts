@@ -18,6 +18,7 @@ import type { LifetimeService } from '../lifetime/types';
 import type { ReceiptService } from '../receipt/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
+import type { UpgradeService } from '../upgrades/types';
 import type { AddressPlan } from '../services/AddressPlan';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
 import type { RequestChecker } from '../services/RequestChecker';
@@ -47,6 +48,7 @@ export interface RouteServices {
   runEngine: RunEngine;
   drift: DriftService;
   driftChecker: DriftChecker;
+  upgrades: UpgradeService;
   lifetimes: LifetimeService;
   lifetimeRules: LifetimeRules;
   lifetimeKeeper: LifetimeKeeper;

@@ -16,7 +16,7 @@ export type DesiredState = Pick<Environment, 'size' | 'parameters'> & {
 export type RunPurpose =
   | { kind: 'revert-drift' }
   | { kind: 'accept-drift' }
-  | { kind: 'upgrade'; batchId: string }
+  | { kind: 'upgrade' }
   /** The portal destroys it at the end that was agreed to. */
   | { kind: 'expiry'; expiresAt: string }
   | { kind: 'despite-dependents'; reason: string };

@@ -6,3 +6,5 @@ export { lifetimeApiRef } from './lifetimeApiRef';
 export { LifetimeClient } from './LifetimeClient';
 export { driftApiRef } from './driftApiRef';
 export { DriftClient } from './DriftClient';
+export { upgradeApiRef } from './upgradeApiRef';
+export { UpgradeClient } from './UpgradeClient';

@@ -22,3 +22,4 @@ export {
 } from './samples';
 export { FakeDriftApi } from './FakeDriftApi';
 export { sampleAcceptance, sampleDrift, sampleFleetDrift } from './sampleDrift';
+export { FakeUpgradeApi, sampleOutdated } from './FakeUpgradeApi';

@@ -1,11 +1,12 @@
 import type {
   DriftAcceptance,
+  DriftCall,
   DriftCause,
   DriftReport,
   FleetDrift,
 } from '@slipway/plugin-infra-scaffolder-common';
 
-const SAM: DriftCause = {
+const SAM: DriftCall = {
   known: true,
   actor: 'Operators/sam',
   call: 'UpdateNodegroupConfig',

@@ -52,6 +52,8 @@ function PortalSidebar({ navItems }: NavContentComponentProps) {
         {approvals && <ApprovalsItem item={approvals} />}
         {nav.take('page:infra-scaffolder/freezes')}
         {nav.take('page:infra-scaffolder/policies')}
+        {nav.take('page:infra-scaffolder/drift')}
+        {nav.take('page:infra-scaffolder/upgrades')}
         {nav.take('page:catalog')}
         {nav.take('page:api-docs')}
         {nav.take('page:techdocs')}
