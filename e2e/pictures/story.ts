@@ -5,6 +5,7 @@ import { takeCatalog } from './scenes/catalog';
 import { takeChanges } from './scenes/changes';
 import { takeEnvironments } from './scenes/environments';
 import { takeForm } from './scenes/form';
+import { takePolicies } from './scenes/policies';
 import { takeRuns } from './scenes/runs';
 
 /** Walks a new portal from its first sign-in to several environments, taking the pictures on the way. */
@@ -14,7 +15,7 @@ export async function tellStory(
   say: (line: string) => void,
 ): Promise<void> {
   say('pictures  waiting until the catalog is read');
-  for (const person of ['maya', 'tom', 'sam']) {
+  for (const person of ['maya', 'tom', 'sam', 'ada']) {
     await world.untilKnown(person);
   }
   say('pictures  sign-in and empty pages');
@@ -25,6 +26,8 @@ export async function tellStory(
   const made = await takeRuns(camera, world);
   say('pictures  changes');
   await takeChanges(camera, world, made);
+  say('pictures  policies');
+  await takePolicies(camera, world);
   say('pictures  environments');
   await takeEnvironments(camera, world);
   say('pictures  catalog, sandbox');

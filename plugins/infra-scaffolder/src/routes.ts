@@ -39,5 +39,8 @@ export const createRouteRefExternal = createExternalRouteRef({
 /** Plans that await a decision. @public */
 export const approvalsRouteRef = createRouteRef();
 
+/** The rules that plans are held to, and exemptions. @public */
+export const policiesRouteRef = createRouteRef();
+
 /** The calendar of change freezes. @public */
 export const freezesRouteRef = createRouteRef();

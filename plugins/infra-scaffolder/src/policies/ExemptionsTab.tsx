@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import { useApi } from '@backstage/frontend-plugin-api';
@@ -98,16 +99,20 @@ function columnsOf(
       value: () => '',
       filter: 'none',
       render: row =>
-        onDeed &&
-        deedsOf(row).map(verb => (
-          <Button
-            key={verb}
-            size="small"
-            onClick={() => onDeed({ exemption: row, verb })}
-          >
-            {verb}
-          </Button>
-        )),
+        onDeed && (
+          <Box sx={{ display: 'flex', ml: -0.5 }}>
+            {deedsOf(row).map(verb => (
+              <Button
+                key={verb}
+                size="small"
+                sx={{ whiteSpace: 'nowrap', minWidth: 0 }}
+                onClick={() => onDeed({ exemption: row, verb })}
+              >
+                {verb}
+              </Button>
+            ))}
+          </Box>
+        ),
     },
   ];
 }

@@ -6,6 +6,7 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { StatusIcon, TextLink, Time, type Health } from '@slipway/ui';
 import { EntityLink } from '../shared/EntityLink';
+import { useLinks } from '../shared/useLinks';
 import { nameOfRef } from '../shared/words';
 
 /** What a person may do about a finding; nothing once the run is over. */
@@ -24,6 +25,7 @@ export function FindingRow(props: {
   deeds?: FindingDeeds;
 }) {
   const { finding, health, asked, deeds } = props;
+  const links = useLinks();
   const { rule, title, path, type, message, mend, exemption } = finding;
   const isDenied = finding.effect === 'deny' && !exemption;
   return (
@@ -63,9 +65,7 @@ export function FindingRow(props: {
             </Box>
           )}
           <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
-            <TextLink to={`/policies?rule=${encodeURIComponent(rule)}`}>
-              {title}
-            </TextLink>
+            <TextLink to={links.rule(rule)}>{title}</TextLink>
             {type && ` · ${type}`}
           </Box>
         </Box>

@@ -14,7 +14,7 @@ import {
   type Health,
   type Loaded,
 } from '@slipway/ui';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 
 const EFFECTS: Record<PolicyEffect, { health: Health; word: string }> = {
   deny: { health: 'failing', word: 'Denies' },
@@ -59,13 +59,20 @@ export function RulesTab(props: {
 }) {
   const { rules, error } = props;
   const [wanted] = useUrlState('rule');
+  const rows = useMemo(
+    () =>
+      [...(rules.value?.items ?? [])].sort(
+        (a, b) => Number(b.rule === wanted) - Number(a.rule === wanted),
+      ),
+    [rules.value, wanted],
+  );
   return (
     <Paper variant="outlined">
       <DataTable
         name="rules"
         urlPrefix="rules"
         columns={COLUMNS}
-        rows={rules.value?.items ?? []}
+        rows={rows}
         rowId={row => row.rule}
         loading={rules.loading && !rules.value}
         error={error}

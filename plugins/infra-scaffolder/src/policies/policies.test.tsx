@@ -13,6 +13,8 @@ import {
   sampleRun,
 } from '../testing';
 
+jest.setTimeout(20_000);
+
 function withFindings(findings: PolicyFinding[]) {
   const api = new FakeInfraApi();
   api.environments = [sampleEnvironment()];

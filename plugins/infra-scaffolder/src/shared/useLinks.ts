@@ -4,6 +4,7 @@ import {
   changeRouteRef,
   createRouteRefExternal,
   environmentRouteRef,
+  policiesRouteRef,
   rootRouteRef,
   runRouteRef,
 } from '../routes';
@@ -16,6 +17,8 @@ export interface Links {
   environment: (name: string) => string;
   change: (name: string) => string;
   run: (name: string, runId: string) => string;
+  /** Where a rule is told in full. */
+  rule: (rule: string) => string;
 }
 
 /** Addresses of this plugin's pages, as the app has mounted them. */
@@ -24,6 +27,7 @@ export function useLinks(): Links {
   const environment = useRouteRef(environmentRouteRef);
   const change = useRouteRef(changeRouteRef);
   const run = useRouteRef(runRouteRef);
+  const policies = useRouteRef(policiesRouteRef);
   const create = useRouteRef(createRouteRefExternal);
   return useMemo(
     () => ({
@@ -37,7 +41,9 @@ export function useLinks(): Links {
       run: (name, runId) =>
         run?.({ name, runId }) ??
         `/environments/${encodeURIComponent(name)}/runs/${runId}`,
+      rule: rule =>
+        `${policies?.() ?? '/policies'}?rule=${encodeURIComponent(rule)}`,
     }),
-    [list, environment, change, run, create],
+    [list, environment, change, run, policies, create],
   );
 }
