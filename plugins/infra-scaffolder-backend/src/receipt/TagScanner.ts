@@ -1,3 +1,4 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   GetResourcesCommand,
@@ -15,6 +16,7 @@ import type {
   OrphanScan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
+import { isEndedInEc2 } from './endedInEc2';
 import { isSnapshot, orphanOf, partsOfArn } from './leftovers';
 import type { LeftoverScanner } from './types';
 
@@ -112,6 +114,9 @@ class RegionScan {
       };
     }
     try {
+      if (parts.service === 'ec2' && (await this.#isEnded(parts.resource))) {
+        return undefined;
+      }
       const until = await this.#goesBy(arn, parts.service, parts.resource);
       if (until) {
         return {
@@ -131,6 +136,13 @@ class RegionScan {
       throw error;
     }
     return { kind: 'orphan', orphan: orphanOf(arn, this.#region) };
+  }
+
+  async #isEnded(resource: string): Promise<boolean> {
+    const client = new EC2Client(this.#config);
+    return isEndedInEc2(client, resource, this.#signal).finally(() =>
+      client.destroy(),
+    );
   }
 
   /** When AWS removes it by itself; undefined where it does not. */

@@ -4,11 +4,16 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import (acm, alb, cloudtrail, cloudwatch, cloudwatch_logs, ec2, eks, rds,
                                 tagging, waf)
 
+# The kind in the ARN and where the resources are kept, by the prefix of their ids.
 _EC2_KINDS = {
-    "vpc": "vpc", "subnet": "subnet", "igw": "internet-gateway", "rtb": "route-table",
-    "eipalloc": "elastic-ip", "nat": "natgateway", "sg": "security-group", "fl": "vpc-flow-log",
-    "vpce": "vpc-endpoint", "acl": "network-acl", "lt": "launch-template", "i": "instance",
-    "vol": "volume", "eni": "network-interface", "snap": "snapshot",
+    "vpc": ("vpc", "_vpcs"), "subnet": ("subnet", "_subnets"),
+    "igw": ("internet-gateway", "_internet_gateways"), "rtb": ("route-table", "_route_tables"),
+    "eipalloc": ("elastic-ip", "_addresses"), "nat": ("natgateway", "_nat_gateways"),
+    "sg": ("security-group", "_security_groups"), "fl": ("vpc-flow-log", "_flow_logs"),
+    "vpce": ("vpc-endpoint", "_vpc_endpoints"), "acl": ("network-acl", "_network_acls"),
+    "lt": ("launch-template", "_launch_templates"), "i": ("instance", "_instances"),
+    "vol": ("volume", "_volumes"), "eni": ("network-interface", "_network_interfaces"),
+    "snap": ("snapshot", "_snapshots"),
 }
 
 
@@ -17,9 +22,10 @@ def _pairs(tags: dict) -> list[dict]:
 
 
 def _ec2():
+    """Tags outlive their resource in the store; what is gone is not found."""
     for resource_id, tags in ec2._tags.items():
-        kind = _EC2_KINDS.get(resource_id.partition("-")[0])
-        if kind and tags:
+        kind, store = _EC2_KINDS.get(resource_id.partition("-")[0], (None, None))
+        if kind and tags and resource_id in getattr(ec2, store):
             yield (f"arn:aws:ec2:{get_region()}:{get_account_id()}:{kind}/{resource_id}",
                    list(tags))
 
