@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -13,6 +14,7 @@ import {
   infraReviewExtensionPoint,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { DatabaseRunEngine, migrateRuns } from '@slipway/plugin-runs-node';
+import { registerActions } from './actions/registerActions';
 import { migrate } from './database/migrations';
 import { BlueprintRegistry } from './registry/BlueprintRegistry';
 import { EngineRegistry } from './registry/EngineRegistry';
@@ -37,6 +39,7 @@ export const infraScaffolderPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         aws: awsAccessServiceRef,
@@ -55,6 +58,7 @@ export const infraScaffolderPlugin = createBackendPlugin({
         signals: signalsServiceRef,
       },
       async init({
+        actionsRegistry,
         database,
         httpRouter,
         lifecycle,
@@ -79,6 +83,13 @@ export const infraScaffolderPlugin = createBackendPlugin({
           reviews,
         });
         httpRouter.use(createRouter(services));
+        const { config } = surroundings;
+        registerActions({
+          registry: actionsRegistry,
+          services,
+          pageUrl: path =>
+            `${config.getOptionalString('app.baseUrl') ?? ''}${path}`,
+        });
         lifecycle.addStartupHook(() => runs.start());
         lifecycle.addShutdownHook(() => runs.stop());
         lifecycle.addShutdownHook(() => services.driftChecker.stop());

@@ -18,6 +18,8 @@ export const INFRA_SIGNAL_CHANNEL = 'infra-scaffolder:environments';
 
 /** Event ids in the audit log, one for each thing that a person or plugin can change. @public */
 export const INFRA_AUDIT_EVENTS = {
+  /** An agent read something through the actions registry. */
+  actionRead: 'action-read',
   environmentCreate: 'environment-create',
   environmentUpdate: 'environment-update',
   environmentDestroy: 'environment-destroy',

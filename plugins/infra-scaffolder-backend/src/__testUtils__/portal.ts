@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
   createServiceFactory,
+  type BackendFeature,
   type ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
@@ -163,6 +164,10 @@ export async function startPortal(options: {
   /** Of `infraScaffolder`. */
   config?: object;
   reviewers?: Reviewers;
+  /** Beside `infraScaffolder`. */
+  rootConfig?: object;
+  /** Take the place of the mocks of the same services. */
+  features?: BackendFeature[];
 }) {
   const notifications: NotificationSendOptions[] = [];
   const events = mockServices.events();
@@ -184,6 +189,7 @@ export async function startPortal(options: {
       engineModule(options.world, options.reviewers ?? {}),
       mockServices.rootConfig.factory({
         data: {
+          ...options.rootConfig,
           infraScaffolder: {
             approvals: WITHOUT_APPROVALS,
             ...options.config,
@@ -214,6 +220,7 @@ export async function startPortal(options: {
         }),
       }),
       mockServices.events.factory(),
+      ...(options.features ?? []),
     ],
   });
   const agent = request(backend.server);
@@ -255,6 +262,8 @@ export async function startPortal(options: {
   }
 
   const portal = {
+    /** For paths beside this plugin's own. */
+    agent,
     as,
     until,
     audited,
