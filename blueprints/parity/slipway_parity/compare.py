@@ -9,12 +9,20 @@ from .reader import Resource
 
 # When, by whom, and what AWS counts or makes up by itself.
 _VOLATILE = re.compile(
-    r"(?i)(.*time|.*date|.*created|.*createdat|.*modifiedat|creation.*|lastmodified|owner|ownerid|"
+    r"(?i)(.*time|.*timestamp|associatedat|validtill|responsemetadata|privateipaddress|.*date|.*created|.*createdat|.*modifiedat|creation.*|lastmodified|owner|ownerid|"
     r"requestid|requesterid|locktoken|capacity|availableipaddresscount|state.*transition.*|"
     r"stateupdatedtimestamp|statereason.*|statevalue|publicip|privateip|publicipv4pool|"
     r"certificateauthority|callerreference|reservationid|currentversion|versionid|"
     r"platformversion|resourceusage|ipv4addresses|hostedzoneid|canonicalhostedzoneid)$")
 _MADE_UP_TAG = re.compile(r"aws:|AWS:")
+# Ids of what nobody names: associations, network interfaces, groups of nodes.
+_MADE_UP = re.compile(
+    r"\b(?:eipassoc|eni|rtbassoc|vpc-cidr-assoc|aclassoc|sgr)-[0-9a-f]{8,17}\b"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_TAGS = frozenset({"Tags", "tags", "TagSet", "TagList"})
+# Fields that hold a name that one engine chooses and the other leaves to AWS.
+_NAMES = frozenset({"DBSubnetGroupName", "CacheSubnetGroupName", "DBSubnetGroup",
+                    "DBParameterGroupName", "DBClusterParameterGroup", "CacheParameterGroupName"})
 
 
 @dataclass
@@ -27,24 +35,27 @@ class Difference:
 
 def normalised(resources: list[Resource], name: str) -> dict[str, Any]:
     """By type and key, with ids as what they stand for and the environment's name as `ENV`."""
-    ids = sorted(((i, f"<{r.type} {r.key}>") for r in resources for i in r.ids if i),
-                 key=lambda pair: -len(pair[0]))
-    pattern = re.compile("|".join(re.escape(i) for i, _ in ids)) if ids else None
-    by_id = dict(ids)
+    by_id = {i: f"<{r.type} {r.key}>".replace(name, "ENV") for r in resources for i in r.ids if i}
+    # A name that says what it is may be another's too: it stands for its resource in its own fields only.
+    spoken = {i for i in by_id if i.startswith(name) and not re.search(r"\d{8}|-[A-Za-z0-9]{12,}$", i)}
+    pattern = re.compile("|".join(re.escape(i) for i in sorted(
+        by_id.keys() - spoken, key=len, reverse=True)) or r"(?!)")
 
     def text(value: str) -> str:
-        if pattern:
-            value = pattern.sub(lambda found: by_id[found[0]], value)
-        return value.replace(name, "ENV")
+        value = pattern.sub(lambda found: by_id[found[0]], value)
+        return _MADE_UP.sub("<made up>", value).replace(name, "ENV")
+
+    def member(key: str, value: Any) -> Any:
+        if key in _NAMES and value in spoken:
+            return by_id[value]
+        return _tags(walk, value) if key in _TAGS else walk(value)
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict):
-            if set(value) == {"Effect", "Action"} | (set(value) - {"Effect", "Action"}) and (
-                    "Effect" in value and "Action" in value):
+            if "Effect" in value and "Action" in value:
                 value = _statement(value)
-            return {text(k): _tags(walk, v) if k in ("Tags", "tags", "TagSet") else walk(v)
-                    for k, v in value.items()
-                    if v not in (None, [], {}, "") and not _VOLATILE.match(k)}
+            told = {text(k): member(k, v) for k, v in value.items() if not _VOLATILE.match(k)}
+            return {k: v for k, v in told.items() if v not in (None, [], {}, "")}
         if isinstance(value, (list, tuple, set)):
             return sorted((walk(v) for v in value), key=lambda v: json.dumps(
                 v, sort_keys=True, default=str))
@@ -68,9 +79,20 @@ def _tags(walk, tags) -> Any:
 
 
 def _statement(statement: dict) -> dict:
-    """One action or resource is a list of one; the name of a statement says nothing."""
-    return {k: v if k in ("Effect", "Condition", "Principal") or isinstance(v, list) else [v]
-            for k, v in statement.items() if k != "Sid"}
+    """One action is a list of one, everybody is everybody, numbers are text; its name says nothing."""
+    return {
+        k: {"AWS": "*"} if k == "Principal" and v == "*" else
+        _as_text(v) if k == "Condition" else
+        v if k in ("Effect", "Principal") or isinstance(v, list) else [v]
+        for k, v in statement.items() if k != "Sid"}
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _as_text(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_as_text(v) for v in value] if len(value) != 1 else _as_text(value[0])
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def differences(cdk: dict[str, Any], terraform: dict[str, Any]) -> list[Difference]:

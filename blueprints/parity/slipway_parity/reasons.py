@@ -14,7 +14,16 @@ def _of(resource: str, path: str, why: str) -> Reason:
     return Reason(re.compile(resource), re.compile(path), why)
 
 
-REASONS: list[Reason] = []
+REASONS: list[Reason] = [
+    _of(r"SecurityGroup .*", r"Rules\[\](\..*)?",
+        "CloudFormation gives a group without rules for what goes out one that lets nothing through (255.255.255.255/32, "
+        "ICMP), because it cannot take AWS's default rule away; the provider takes it away."),
+    _of(r"FlowLog .*", r"LogDestination",
+        "the same log group, said by name in the template and by ARN in the module."),
+    _of(r"Key data", r"Statements\[\]",
+        "CDK's secret lets Secrets Manager use the key for the account's principals; the first statement, for the account, "
+        "allows that already."),
+]
 
 
 def reason_for(resource: str, path: str) -> str | None:

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { variablesFor } from '../checks/variablesFor';
@@ -124,32 +123,30 @@ async function compare(id: string, size: string): Promise<void> {
     say(`A second plan would change ${terraform.changed.join(', ')}`);
     process.exitCode = 1;
   }
-  const dir = mkdtempSync(path.join(tmpdir(), 'slipway-parity-'));
-  try {
-    const files = [cdk, terraform.reading].map((reading, index) => {
-      const file = path.join(dir, `${index}.json`);
-      writeFileSync(file, JSON.stringify(reading));
-      return file;
-    });
-    const found = JSON.parse(await python('compare', ...files)) as object;
-    const record = JSON.parse(readFileSync(RECORD, 'utf8')) as Record<
-      string,
-      unknown
-    >;
-    record[`${id} ${size}`] = {
-      ...found,
-      terraformSeconds: {
-        apply: terraform.seconds[0],
-        destroy: terraform.seconds[2],
-      },
-    };
-    const sorted = Object.fromEntries(
-      Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
-    writeFileSync(RECORD, `${JSON.stringify(sorted, null, 2)}\n`);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+  const dir = path.join(ROOT, '.local/parity');
+  mkdirSync(dir, { recursive: true });
+  const files = [cdk, terraform.reading].map((reading, index) => {
+    const engine = ['cdk', 'terraform'][index];
+    const file = path.join(dir, `${id}-${size}-${engine}.json`);
+    writeFileSync(file, JSON.stringify(reading));
+    return file;
+  });
+  const found = JSON.parse(await python('compare', ...files)) as object;
+  const record = JSON.parse(readFileSync(RECORD, 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  record[`${id} ${size}`] = {
+    ...found,
+    terraformSeconds: {
+      apply: terraform.seconds[0],
+      destroy: terraform.seconds[2],
+    },
+  };
+  const sorted = Object.fromEntries(
+    Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  writeFileSync(RECORD, `${JSON.stringify(sorted, null, 2)}\n`);
 }
 
 async function main(): Promise<void> {

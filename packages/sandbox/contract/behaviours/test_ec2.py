@@ -280,6 +280,29 @@ class FlowLogTest(NetworkTest):
         self.assertTrue(found["LogFormat"].startswith("${version} ${account-id}"))
 
 
+class GroupRuleTest(NetworkTest):
+    @behaviour(f"{_EC2}/API_RevokeSecurityGroupEgress.html")
+    def test_rule_of_all_protocols(self):
+        """A new group lets everything out by one rule, which is revoked whatever ports are named with it."""
+        group = self.group()
+
+        def rules() -> list[dict]:
+            return self.ec2.describe_security_group_rules(Filters=[
+                {"Name": "group-id", "Values": [group]}])["SecurityGroupRules"]
+
+        self.assertEqual([(r["IsEgress"], r["IpProtocol"]) for r in rules()], [(True, "-1")])
+        self.ec2.revoke_security_group_egress(GroupId=group, IpPermissions=[{
+            "IpProtocol": "-1", "FromPort": 0, "ToPort": 0,
+            "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
+        self.assertEqual(rules(), [])
+
+    @behaviour(f"{_EC2}/API_MonitorInstances.html")
+    def test_monitoring_of_no_instance(self):
+        """Detailed monitoring of an instance that is not there is refused."""
+        self.refused("InvalidInstanceID.NotFound", self.ec2.monitor_instances,
+                     InstanceIds=["i-0123456789abcdef0"])
+
+
 class FilterTest(NetworkTest):
     @behaviour(f"{_EC2}/API_DescribeSubnets.html")
     def test_subnets(self):

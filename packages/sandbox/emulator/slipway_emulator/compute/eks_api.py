@@ -70,7 +70,13 @@ def _create_cluster(request: dict, query: dict, go_on):
     response = go_on()
     if response[0] >= 300:
         return response
-    shape_cluster(eks._clusters[request["name"]])
+    cluster = eks._clusters[request["name"]]
+    shape_cluster(cluster)
+    cluster.setdefault("upgradePolicy", request.get("upgradePolicy") or {"supportType": "EXTENDED"})
+    cluster.setdefault("deletionProtection", bool(request.get("deletionProtection")))
+    if cluster.get("logging"):
+        cluster["logging"]["clusterLogging"] = [
+            each for each in cluster["logging"].get("clusterLogging") or [] if each.get("types")]
     agenda.later(pace.create_seconds("AWS::EKS::Cluster"), ready, key=request["name"])
     return eks._describe_cluster(request["name"])
 

@@ -48,6 +48,8 @@ def _create(logical_id, properties, stack_name):
         count=1, key_name=data.get("KeyName", ""), user_data="",
         sg_ids=data.get("SecurityGroupIds") or [])[0]
     instance = record["InstanceId"]
+    if str(properties.get("Monitoring")).lower() == "true":
+        record["Monitoring"] = {"State": "enabled"}
     ec2._tags[instance] = [{"Key": k, "Value": v} for k, v in tag_map(properties).items()]
     return instance, {"InstanceId": instance, "PrivateIp": record["PrivateIpAddress"],
                       "VpcId": record.get("VpcId", "")}
@@ -58,5 +60,24 @@ def _delete(physical_id, properties):
         ec2._terminate_instances({"InstanceId.1": [physical_id]})
 
 
+def _monitoring(action: str, state: str, meanwhile: str):
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MonitorInstances.html"""
+    def change(params):
+        ids = ec2._parse_member_list(params, "InstanceId")
+        for each in ids:
+            if each not in ec2._instances:
+                return ec2._error("InvalidInstanceID.NotFound",
+                                  f"The instance ID '{each}' does not exist", 400)
+        for each in ids:
+            ec2._instances[each]["Monitoring"] = {"State": state}
+        items = "".join(f"<item><instanceId>{each}</instanceId><monitoring><state>{meanwhile}"
+                        "</state></monitoring></item>" for each in ids)
+        return ec2._xml(200, f"{action}Response", f"<instancesSet>{items}</instancesSet>")
+    return change
+
+
 def install() -> None:
+    for action, states in (("MonitorInstances", ("enabled", "pending")),
+                           ("UnmonitorInstances", ("disabled", "disabling"))):
+        ec2._ACTION_MAP[action] = _monitoring(action, *states)
     register("AWS::EC2::Instance", _create, _delete)

@@ -63,6 +63,15 @@ def _delete(original):
     return delete
 
 
+def _connection(original):
+    """With the identifier of what the secret is attached to, which rotation functions look for."""
+    def connection(target_type, target_id):
+        told = original(target_type, target_id)
+        kind = "Cluster" if target_type.endswith("DBCluster") else "Instance"
+        return {**told, f"db{kind}Identifier": target_id}
+    return connection
+
+
 def _create_rotation(logical_id, properties, stack_name):
     if properties.get("HostedRotationLambda"):
         raise ResourceError(SERVICE, "InvalidRequestException",
@@ -88,6 +97,8 @@ def _delete_rotation(physical_id, properties):
 
 def install() -> None:
     provisioners._sm_secret_string = _secret_string
+    provisioners._sm_target_connection = _connection(provisioners._sm_target_connection)
+    provisioners._SM_TARGET_KEYS += ("dbInstanceIdentifier", "dbClusterIdentifier")
     extend("AWS::SecretsManager::Secret", create=_create, update=_update, delete=_delete)
     register("AWS::SecretsManager::RotationSchedule", _create_rotation, _delete_rotation,
              _update_rotation)

@@ -11,8 +11,18 @@ Params = dict
 SERVICE = "Ec2"
 
 
+def _same_rule(original):
+    """Of all protocols, the ports say nothing."""
+    def strip(rule: dict) -> dict:
+        return {k: v for k, v in rule.items() if k not in ("FromPort", "ToPort")
+                } if str(rule.get("IpProtocol")) == "-1" else rule
+
+    return lambda one, other: original(strip(one), strip(other))
+
+
 def install() -> None:
     actions = ec2._ACTION_MAP
+    ec2._rules_match = _same_rule(ec2._rules_match)
     actions["CreateNatGateway"] = ec2_nat.create_now
     actions["DeleteNatGateway"] = ec2_nat.delete_now
     actions["CreateFlowLogs"] = _create_flow_logs

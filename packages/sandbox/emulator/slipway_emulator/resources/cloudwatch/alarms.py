@@ -10,6 +10,7 @@ from ministack.services import cloudwatch
 
 from ... import darkness, metrics, query_protocol
 from ...errors import ResourceError
+from ..handler import extend
 from .evaluation import ALARM, INSUFFICIENT, MORE_PERIODS, breaches, state_of
 from .metric_data import results, series_of
 
@@ -26,6 +27,7 @@ def install() -> None:
     cloudwatch._evaluate_all_alarms = lambda: None
     cloudwatch._record_history = _bounded(cloudwatch._record_history)
     cloudwatch._put_metric_alarm = _put_metric_alarm(cloudwatch._put_metric_alarm)
+    extend("AWS::CloudWatch::Alarm", create=_by_template, update=_by_template)
     cloudwatch._describe_alarms = _describe_alarms(cloudwatch._describe_alarms)
 
 
@@ -132,12 +134,19 @@ def _change(alarm: dict, state: str, reason: str) -> None:
     cloudwatch._evaluate_parent_alarms(alarm)
 
 
-def _drop_default_statistic(request: dict) -> None:
+def _drop_default_statistic(name: str | list[str]) -> None:
     """An alarm on a percentile has no other statistic; ministack gives it the average."""
-    name = request["AlarmName"]
-    alarm = cloudwatch._alarms[name[0] if isinstance(name, list) else name]
-    if alarm.get("ExtendedStatistic"):
+    alarm = cloudwatch._alarms.get(name[0] if isinstance(name, list) else name)
+    if alarm and alarm.get("ExtendedStatistic"):
         alarm["Statistic"] = None
+
+
+def _by_template(original):
+    def made(*arguments):
+        answer = original(*arguments)
+        _drop_default_statistic(answer[0])
+        return answer
+    return made
 
 
 def _put_metric_alarm(original):
@@ -160,7 +169,7 @@ def _put_metric_alarm(original):
                                      use_cbor=is_cbor)
         answer = original(params, document, is_cbor, is_json)
         if answer[0] < 300:
-            _drop_default_statistic(document or params)
+            _drop_default_statistic((document or params)["AlarmName"])
         if queries and answer[0] < 300:
             alarm = cloudwatch._alarms[document["AlarmName"]]
             alarm["Metrics"] = queries
