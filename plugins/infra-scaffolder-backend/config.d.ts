@@ -46,14 +46,15 @@ export interface Config {
       systems?: string[];
     }>;
     /**
-     * How long environments live, by size, in days. A size that is left out does not expire.
-     * Default: `dev` 7, at most 30; `staging` 30, at most 90.
+     * How long environments live, by size, in days. What is given replaces all of the defaults; a size that is left out
+     * does not end by itself, and sizes and accounts that are production (see approvals) never do.
+     * Default: `dev` 7, at most 30; `small` 14, at most 60; `staging` 30, at most 90.
      */
     lifetime?: {
       [size: string]: {
         /** What the form offers. */
         defaultDays: number;
-        /** The most one can ask for, and what an extension sets. */
+        /** The most that one can ask for, and what a click on Extend sets. */
         maxDays: number;
       };
     };

@@ -88,6 +88,7 @@ describe('what is destroyed', () => {
       message: expect.stringContaining('second-half is its standby'),
     });
     expect(world.stacks.has('first-half')).toBe(true);
+    expect((await portal.environment('first-half')).status).toBe('ready');
     expect(
       (await portal.as(MAYA).get('/environments/first-half/dependents')).body
         .items,

@@ -32,6 +32,9 @@ const DEEDS: Record<Operation, string> = {
 const REFUSED_TO_APPLY: ReadonlySet<string> = new Set([
   PLAN_STALE,
   'infra.denied',
+  'infra.depended-on',
+  'infra.dependents-unknown',
+  'infra.extended',
   'infra.frozen',
   'infra.not-confirmed',
   'infra.not-held',

@@ -80,7 +80,12 @@ export function EndInput(props: {
           />
         }
       />
-      <Alert severity="info" variant="outlined" aria-label="What you agree to">
+      <Alert
+        severity="info"
+        variant="outlined"
+        role="note"
+        aria-label="What you agree to"
+      >
         By asking for it you agree:{' '}
         {consentWords(
           draft.name || 'The environment',
