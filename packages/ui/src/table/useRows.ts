@@ -42,6 +42,17 @@ export function useRows<T>(options: {
     );
   }, [columns]);
   const { sort, choices, search } = state;
+  const filters = useMemo(
+    () =>
+      Object.entries(choices)
+        .filter(([id]) => columns.some(column => column.id === id))
+        .map(([id, value]) => ({ id, value })),
+    [choices, columns],
+  );
+  const sorting = useMemo(
+    () => (sort ? [{ id: sort.id, desc: sort.descending }] : []),
+    [sort],
+  );
   const table = useReactTable<T>({
     data: rows,
     columns: defined,
@@ -53,11 +64,11 @@ export function useRows<T>(options: {
     getColumnCanGlobalFilter: () => true,
     state: {
       globalFilter: search,
-      sorting: sort ? [{ id: sort.id, desc: sort.descending }] : [],
-      columnFilters: Object.entries(choices)
-        .filter(([id]) => columns.some(column => column.id === id))
-        .map(([id, value]) => ({ id, value })),
+      sorting,
+      columnFilters: filters,
     },
+    // There are no pages to go back from: going back would draw the table again, and that again, without end.
+    autoResetAll: false,
   });
   return { table, rows: table.getRowModel().rows };
 }
