@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { gunzipSync } from 'node:zlib';
 import {
   logged,
   TerraformBench,
@@ -71,15 +73,21 @@ describeWithAws('TerraformEngine, when things break', () => {
   });
 
   /** An apply that is held up while it makes a role, which AWS has and Terraform does not know yet. */
-  async function midway(name: string) {
+  async function midway(name: string, engine = bench.engine) {
     const environment = environmentFixture(name);
     const ctx = bench.newStep();
-    const create = await bench.planned(ctx, environment, 'create', QUICK);
+    const create = await bench.planned(
+      ctx,
+      environment,
+      'create',
+      QUICK,
+      engine,
+    );
     await bench.fault({
       effect: { kind: 'latency', delayMs: 15_000 },
       match: { service: 'iam', operation: 'GetRole' },
     });
-    const settled = bench.engine
+    const settled = engine
       .apply(ctx, create)
       .then(applied => ({ applied }))
       .catch(error => ({ error }));
@@ -107,6 +115,68 @@ describeWithAws('TerraformEngine, when things break', () => {
     expect(logged(second).join()).toMatch(/It is taken into the state/);
     expect(await bench.counts(environment)).toEqual({ vpcs: 1, doors: 1 });
     expect(bench.foldersLeft()).toEqual([]);
+  });
+
+  it('keeps its locks in a table where it is told to, and releases a dead one there', async () => {
+    const engine = bench.newEngine({ lockTable: 'terraform-locks' });
+    const { environment, ctx, create, settled, worker } = await midway(
+      'tabled',
+      engine,
+    );
+    expect(await bench.store().readLock(environment.id)).toBeUndefined();
+    process.kill(worker.process.pid, 'SIGKILL');
+    await settled;
+    await bench.endFaults();
+    const second = retry(ctx);
+    await engine.apply(second, create);
+    expect(logged(second).join()).toMatch(/The lock .* was released/);
+    expect(await bench.counts(environment)).toEqual({ vpcs: 1, doors: 1 });
+  });
+
+  it('tells no credential in events, journal, checkpoint, arguments, bucket or logs', async () => {
+    const canary = 'canary-4e7d-secret-access-key';
+    const printed: unknown[] = [];
+    const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map(
+      level =>
+        jest.spyOn(console, level).mockImplementation((...args) => {
+          printed.push(args);
+        }),
+    );
+    const { environment, ctx, settled, worker } = await midway(
+      'discreet',
+      bench.newEngine({}, canary),
+    );
+    const commandLine = readFileSync(
+      `/proc/${worker.process.pid}/cmdline`,
+      'utf8',
+    );
+    await bench.endFaults();
+    const outcome = await settled;
+    spies.forEach(spy => spy.mockRestore());
+    expect(outcome).toHaveProperty('applied');
+    const store = bench.store();
+    const kept = await Promise.all(
+      [
+        store.stateKey(environment.id),
+        store.codeKey(environment.id),
+        `environments/${environment.id}/worker.json`,
+      ].map(async key => {
+        const body = (await store.get(key))!;
+        return key.endsWith('.gz') ? gunzipSync(body) : body;
+      }),
+    );
+    const all = JSON.stringify([
+      ctx.events,
+      ctx.facts,
+      [...ctx.journal],
+      ctx.checkpoint,
+      outcome,
+      commandLine,
+      printed,
+      kept.map(String),
+    ]);
+    expect(all).toContain('slipway-discreet-worker');
+    expect(all).not.toContain(canary);
   });
 
   it('leaves what the next run can destroy whole', async () => {

@@ -1,13 +1,22 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+  CreateTagsCommand,
+  DescribeInternetGatewaysCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import type {
   Environment,
   Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
-import { environmentFixture, requestFixture } from './__testUtils__/fixtures';
+import {
+  ACCOUNT,
+  environmentFixture,
+  requestFixture,
+} from './__testUtils__/fixtures';
 import { MemoryStepContext } from './__testUtils__/MemoryStepContext';
 import {
   missingSandbox,
@@ -48,6 +57,25 @@ describeWithAws('TerraformEngine', () => {
     runs += 1;
     return new MemoryStepContext(`run-${runs}`);
   };
+
+  /** As somebody would who has the console open. */
+  async function renameDoor(name: string) {
+    const client = new EC2Client(
+      await aws.aws.clientConfig({ accountId: ACCOUNT, region: 'us-east-1' }),
+    );
+    const { InternetGateways = [] } = await client.send(
+      new DescribeInternetGatewaysCommand({
+        Filters: [{ Name: 'tag:Name', Values: ['slipway-shop-dev-door'] }],
+      }),
+    );
+    await client.send(
+      new CreateTagsCommand({
+        Resources: InternetGateways.map(each => each.InternetGatewayId!),
+        Tags: [{ Key: 'Name', Value: name }],
+      }),
+    );
+    client.destroy();
+  }
 
   async function planned(
     ctx: MemoryStepContext,
@@ -105,12 +133,39 @@ describeWithAws('TerraformEngine', () => {
       ['worker', 'done'],
     ]);
 
+    expect(
+      await engine.detectDrift(living, new AbortController().signal),
+    ).toEqual([]);
+    await renameDoor('changed by hand');
+    expect(
+      await engine.detectDrift(living, new AbortController().signal),
+    ).toEqual([
+      expect.objectContaining({
+        path: 'door',
+        type: 'AWS::EC2::InternetGateway',
+        kind: 'changed',
+        physicalId: expect.stringMatching(/^igw-/),
+        attributes: [
+          {
+            path: 'Tags',
+            before: expect.arrayContaining([
+              { Key: 'Name', Value: 'slipway-shop-dev-door' },
+            ]),
+            after: expect.arrayContaining([
+              { Key: 'Name', Value: 'changed by hand' },
+            ]),
+          },
+        ],
+      }),
+    ]);
+
     const updating = newStep();
     const update = await planned(updating, living, 'update', {
       retentionDays: 5,
     });
-    expect(update.changes).toEqual(
-      [0, 1].map(index =>
+    expect(update.changes).toEqual([
+      expect.objectContaining({ path: 'door', action: 'update' }),
+      ...[0, 1].map(index =>
         expect.objectContaining({
           path: `work[${index}]`,
           action: 'update',
@@ -124,8 +179,11 @@ describeWithAws('TerraformEngine', () => {
           ],
         }),
       ),
-    );
+    ]);
     await engine.apply(updating, update);
+    expect(
+      await engine.detectDrift(living, new AbortController().signal),
+    ).toEqual([]);
     await expect(engine.apply(newStep(), update)).rejects.toMatchObject({
       problem: { code: 'plan.stale' },
     });
@@ -139,7 +197,7 @@ describeWithAws('TerraformEngine', () => {
     expect(await engine.listResources(living)).toEqual([]);
     expect(
       readdirSync(workingDirectory).filter(name =>
-        /^slipway-terraform-(?!providers)/.test(name),
+        name.startsWith('slipway-terraform-run-'),
       ),
     ).toEqual([]);
   });

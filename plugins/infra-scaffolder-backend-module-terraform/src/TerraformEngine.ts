@@ -4,11 +4,14 @@ import type {
   EngineAvailability,
   Environment,
   EnvironmentResource,
+  Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
   consoleUrl,
+  toStepFailure,
   type AppliedEnvironment,
   type DiscardRequest,
+  type DriftedResource,
   type EngineRequest,
   type InfraEngine,
   type PlannedArtifact,
@@ -20,10 +23,13 @@ import { type Toolchain, ToolchainFinder } from './binary/toolchain';
 import type { TerraformSettings } from './config';
 import { typeOf } from './describe/describe';
 import { pathOf } from './describe/naming';
+import { normalisePlan } from './describe/planChanges';
+import { detectDrift } from './drift/detectDrift';
+import { makePlan } from './plan/runPlan';
 import { forgetPlans } from './plan/forgetPlans';
 import { type EnginePlan, planRoot } from './plan/planRoot';
 import { Slots } from './workspace/Slots';
-import { type EngineWorld, storeOf, worldOf } from './world';
+import { type EngineWorld, storeOf, type WorldRequest, worldOf } from './world';
 
 /**
  * The engine `terraform`: Terraform or OpenTofu as a process of its own, which plans into a file beside the state and
@@ -62,19 +68,23 @@ export class TerraformEngine implements InfraEngine {
   }
 
   async plan(ctx: StepContext, request: EngineRequest): Promise<EnginePlan> {
-    return planRoot(ctx, request, await this.#worldOf(request));
+    return this.#within(request.environment, 'planning', async () =>
+      planRoot(ctx, request, await this.#worldOf(request)),
+    );
   }
 
   async apply(
     ctx: StepContext,
     request: EngineRequest & { artifact: PlannedArtifact; basis: JsonObject },
   ): Promise<AppliedEnvironment> {
-    return applyPlan(
-      ctx,
-      request,
-      await this.#worldOf(request),
-      request.artifact,
-      request.basis,
+    return this.#within(request.environment, 'applying the plan of', async () =>
+      applyPlan(
+        ctx,
+        request,
+        await this.#worldOf(request),
+        request.artifact,
+        request.basis,
+      ),
     );
   }
 
@@ -82,23 +92,56 @@ export class TerraformEngine implements InfraEngine {
     ctx: StepContext,
     request: EngineRequest & { artifact?: PlannedArtifact },
   ): Promise<Cancelled> {
-    return cancelWork(ctx, request, await this.#worldOf(request));
+    return this.#within(request.environment, 'cancelling', async () =>
+      cancelWork(ctx, request, await this.#worldOf(request)),
+    );
   }
 
   async discard(
     ctx: StepContext,
     { environment }: DiscardRequest,
   ): Promise<void> {
-    const store = await storeOf(this.#aws, this.#settings, environment);
-    await forgetPlans(ctx, store, environment.id);
+    await this.#within(environment, 'discarding the plan of', async () =>
+      forgetPlans(
+        ctx,
+        await storeOf(this.#aws, this.#settings, environment),
+        environment.id,
+      ),
+    );
+  }
+
+  async preview(
+    request: EngineRequest,
+    signal: AbortSignal,
+  ): Promise<Pick<Plan, 'changes' | 'warnings'>> {
+    const world = await this.#worldOf(request);
+    return this.#within(request.environment, 'previewing', () =>
+      world.inWorkspace(signal, async workspace => {
+        const { document } = await makePlan(workspace, signal, {
+          destroy: false,
+        });
+        return { changes: normalisePlan(document).changes, warnings: [] };
+      }),
+    );
+  }
+
+  async detectDrift(
+    environment: Environment,
+    signal: AbortSignal,
+  ): Promise<DriftedResource[]> {
+    return this.#within(environment, 'checking the drift of', async () =>
+      detectDrift(await this.#worldOf({ environment }), signal),
+    );
   }
 
   async listResources(
     environment: Environment,
     signal?: AbortSignal,
   ): Promise<EnvironmentResource[]> {
-    const store = await storeOf(this.#aws, this.#settings, environment);
-    const state = await store.readState(environment.id, signal);
+    const state = await this.#within(environment, 'reading', async () => {
+      const store = await storeOf(this.#aws, this.#settings, environment);
+      return store.readState(environment.id, signal);
+    });
     return (state?.resources ?? [])
       .map(({ address, type: terraformType, attributes, isTainted }) => {
         const type = typeOf(terraformType);
@@ -119,7 +162,23 @@ export class TerraformEngine implements InfraEngine {
       .sort((a, b) => a.path.localeCompare(b.path, 'en'));
   }
 
-  async #worldOf(request: EngineRequest): Promise<EngineWorld> {
+  async #within<T>(
+    { name, accountId, region }: Environment,
+    doing: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toStepFailure(error, {
+        accountId,
+        region,
+        doing: `${doing} ${name}`,
+      });
+    }
+  }
+
+  async #worldOf(request: WorldRequest): Promise<EngineWorld> {
     return worldOf(request, {
       aws: this.#aws,
       settings: this.#settings,

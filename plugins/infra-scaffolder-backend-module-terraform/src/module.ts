@@ -5,6 +5,7 @@ import {
 import { awsAccessServiceRef } from '@slipway/plugin-aws-node';
 import { infraEnginesExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { readSettings } from './config';
+import { sweepFolders } from './workspace/sweep';
 import { TerraformEngine } from './TerraformEngine';
 
 /**
@@ -22,9 +23,9 @@ export const infraScaffolderModuleTerraform = createBackendModule({
         engines: infraEnginesExtensionPoint,
       },
       async init({ aws, config, engines }) {
-        engines.addEngine(
-          TerraformEngine.create({ aws, settings: readSettings(config) }),
-        );
+        const settings = readSettings(config);
+        await sweepFolders(settings.workingDirectory, new Date());
+        engines.addEngine(TerraformEngine.create({ aws, settings }));
       },
     });
   },

@@ -33,6 +33,8 @@ export interface EngineWorld {
   inWorkspace<T>(
     signal: AbortSignal,
     work: (workspace: Workspace) => Promise<T>,
+    /** In place of the blueprint's code: what was applied last. */
+    packed?: Buffer,
   ): Promise<T>;
   /** Makes what holds states and locks, where it is missing. Safe to repeat. */
   prepareState(): Promise<void>;
@@ -58,8 +60,12 @@ export async function storeOf(
   });
 }
 
+/** Of an environment alone, without its blueprint, what was applied last can be opened. */
+export type WorldRequest = Pick<EngineRequest, 'environment'> &
+  Partial<EngineRequest>;
+
 export async function worldOf(
-  request: EngineRequest,
+  request: WorldRequest,
   {
     aws,
     settings,
@@ -72,16 +78,8 @@ export async function worldOf(
     toolchain: Toolchain;
   },
 ): Promise<EngineWorld> {
-  const { environment, blueprint } = request;
+  const { environment } = request;
   const { accountId, region } = environment;
-  const { terraformRoot: root } = blueprint;
-  if (!root) {
-    throw new StepFailedError({
-      code: 'terraform.blueprint-unsupported',
-      message: `The blueprint ${blueprint.blueprint.id} ${blueprint.blueprint.version} has nothing for the Terraform engine.`,
-      mend: 'Choose another engine.',
-    });
-  }
   const clientConfig = await aws.clientConfig({ accountId, region });
   const store = await storeOf(aws, settings, environment);
   const availabilityZones = await zonesOf(aws, environment);
@@ -97,13 +95,18 @@ export async function worldOf(
     store,
     workers: Workers.create(store, environment.id),
     availabilityZones,
-    inWorkspace: (signal, work) =>
+    inWorkspace: (signal, work, packed) =>
       slots.with(signal, async () => {
         const workspace = await Workspace.open(
           {
             settings,
             toolchain,
-            root,
+            code: packed
+              ? { packed }
+              : {
+                  root: requireRoot(request),
+                  variables: variablesOf(request, availabilityZones),
+                },
             aws: {
               region,
               endpoint: clientConfig.endpoint,
@@ -113,7 +116,6 @@ export async function worldOf(
               bucket: store.bucket,
               key: store.stateKey(environment.id),
             },
-            variables: variablesOf(request, availabilityZones),
           },
           signal,
         );
@@ -139,6 +141,18 @@ export async function worldOf(
       locks ? locks.release(lockId, id) : store.releaseLock(environment.id, id),
     searchTags: signal => searchTags(clientConfig, environment.id, signal),
   };
+}
+
+function requireRoot({ blueprint }: WorldRequest): string {
+  const { terraformRoot: root } = blueprint ?? {};
+  if (!root) {
+    throw new StepFailedError({
+      code: 'terraform.blueprint-unsupported',
+      message: `The blueprint ${blueprint?.blueprint.id} ${blueprint?.blueprint.version} has nothing for the Terraform engine.`,
+      mend: 'Choose another engine.',
+    });
+  }
+  return root;
 }
 
 /** An environment that exists keeps the zones it was made in, whatever AWS offers now. */

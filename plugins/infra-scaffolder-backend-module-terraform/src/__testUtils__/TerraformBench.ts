@@ -18,6 +18,7 @@ import { Workers } from '../apply/Workers';
 import { readSettings } from '../config';
 import { StateStore } from '../state/StateStore';
 import { TerraformEngine } from '../TerraformEngine';
+import { FOLDER_PREFIX } from '../workspace/sweep';
 import { ACCOUNT, requestFixture } from './fixtures';
 import { MemoryStepContext } from './MemoryStepContext';
 import { accessTo, startAws, type TestAws } from './sandbox';
@@ -130,7 +131,7 @@ export class TerraformBench {
   /** Folders that Terraform worked in. */
   foldersLeft(): string[] {
     return readdirSync(this.workingDirectory).filter(name =>
-      /^slipway-terraform-(?!providers)/.test(name),
+      name.startsWith(FOLDER_PREFIX),
     );
   }
 

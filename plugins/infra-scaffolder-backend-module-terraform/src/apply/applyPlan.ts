@@ -49,11 +49,13 @@ export async function applyPlan(
     },
     planSha256,
     prepare: async (workspace, earlier) => {
+      if (!earlier) {
+        await requireBasis(ctx, world, basis);
+      }
       await fetchPlan(ctx, world, workspace, { planKey, planSha256 });
       if (earlier) {
         return restOfPlan(ctx, world, workspace, operation);
       }
-      await requireBasis(ctx, world, basis);
       return { total: countChanges(await showPlan(workspace, ctx.signal)) };
     },
   });

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Operation } from '@slipway/plugin-infra-scaffolder-common';
+import { WORKER_FILE } from '../workspace/sweep';
 import type { Workspace } from '../workspace/Workspace';
 import { identify, type ProcessIdentity } from './processIdentity';
 
@@ -65,8 +66,13 @@ export async function launchWorker(
     child.unref();
     const stdin = child.stdin!;
     stdin.on('error', () => {});
+    const identity = await identify(child.pid!);
+    await writeFile(
+      path.join(workspace.folder, WORKER_FILE),
+      JSON.stringify(identity),
+    );
     return {
-      process: await identify(child.pid!),
+      process: identity,
       go: () => {
         stdin.end('go\n');
       },

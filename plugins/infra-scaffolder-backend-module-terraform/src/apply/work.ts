@@ -134,6 +134,10 @@ async function perform(
   });
   workspace.isInUse = false;
   if (end.isComplete) {
+    await world.store.put(
+      world.store.codeKey(world.environment.id),
+      await workspace.pack(),
+    );
     await world.workers.write({ ...worker, isComplete: true });
   }
   return end;

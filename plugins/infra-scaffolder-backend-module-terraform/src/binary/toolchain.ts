@@ -1,5 +1,7 @@
+import type { TerraformSettings } from '../config';
 import { type Binary, findBinary } from './findBinary';
 import { findProviders, type ProviderSource } from './providers';
+import { whyNoRegistry } from './registry';
 
 /** What it takes to run Terraform. */
 export interface Toolchain {
@@ -7,22 +9,21 @@ export interface Toolchain {
   providers: ProviderSource;
 }
 
+type ToolchainSettings = Pick<
+  TerraformSettings,
+  'binary' | 'providerMirror' | 'pluginCache'
+>;
+
 /** Looked for anew until it is there, then kept. */
 export class ToolchainFinder {
-  readonly #configured: { binary?: string; providerMirror?: string };
+  readonly #configured: ToolchainSettings;
   #found: Toolchain | undefined;
 
-  static create(configured: {
-    binary?: string;
-    providerMirror?: string;
-  }): ToolchainFinder {
+  static create(configured: ToolchainSettings): ToolchainFinder {
     return new ToolchainFinder(configured);
   }
 
-  private constructor(configured: {
-    binary?: string;
-    providerMirror?: string;
-  }) {
+  private constructor(configured: ToolchainSettings) {
     this.#configured = configured;
   }
 
@@ -39,6 +40,13 @@ export class ToolchainFinder {
     }
     if ('reason' in providers) {
       return providers;
+    }
+    const why =
+      providers.from === 'registry'
+        ? await whyNoRegistry(binary.kind, this.#configured.pluginCache)
+        : undefined;
+    if (why) {
+      return { reason: why };
     }
     this.#found = { binary, providers };
     return this.#found;

@@ -24,8 +24,8 @@ export function normalisePlan(document: PlanDocument): {
   const references = References.of(document);
   const sides = planned.map(change => ({
     change,
-    before: side(change, 'before'),
-    after: side(change, 'after'),
+    before: describeSide(change, 'before'),
+    after: describeSide(change, 'after'),
   }));
   return {
     changes: sides
@@ -92,7 +92,8 @@ export function actionOf(actions: string[]): ChangeAction | undefined {
   }
 }
 
-function side(
+/** As it is or will be, without what is not known yet; undefined where there is nothing. */
+export function describeSide(
   { address, type, change }: PlannedChange,
   which: 'before' | 'after',
 ) {
@@ -111,7 +112,7 @@ function side(
 }
 
 /** What will be, with a word in place of what only the apply will tell. */
-function unknownSide(
+export function unknownSide(
   { address, type, change }: PlannedChange,
   known: JsonObject | undefined,
 ): JsonObject | undefined {
@@ -155,8 +156,8 @@ export function masked(
 function changeOf(
   planned: PlannedChange,
   action: ChangeAction,
-  before: ReturnType<typeof side>,
-  after: ReturnType<typeof side>,
+  before: ReturnType<typeof describeSide>,
+  after: ReturnType<typeof describeSide>,
 ): ResourceChange {
   const described = (after ?? before)!;
   const id = planned.change.before?.id;

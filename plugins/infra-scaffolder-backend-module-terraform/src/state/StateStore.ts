@@ -47,6 +47,10 @@ export class StateStore {
     return `environments/${environmentId}/terraform.tfstate`;
   }
 
+  codeKey(environmentId: string): string {
+    return `environments/${environmentId}/applied.json.gz`;
+  }
+
   planKey(environmentId: string, runId: string, sha256: string): string {
     return `${planFolder(environmentId, runId)}${sha256}.tfplan`;
   }

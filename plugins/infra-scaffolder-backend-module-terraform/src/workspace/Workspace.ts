@@ -10,19 +10,22 @@ import { cliConfiguration } from '../binary/providers';
 import { runTerraform, type TerraformResult } from '../binary/runTerraform';
 import type { Toolchain } from '../binary/toolchain';
 import type { TerraformSettings } from '../config';
+import { identify } from '../apply/processIdentity';
+import { packCode, unpackCode } from './appliedCode';
 import { copyModules } from './moduleFiles';
+import { FOLDER_PREFIX, OWNER_FILE } from './sweep';
 
 const VARIABLES = 'slipway.tfvars.json';
 const BACKEND = 'slipway.tfbackend';
+const CODE = 'code';
 
 export interface WorkspaceOptions {
   settings: TerraformSettings;
   toolchain: Toolchain;
-  /** The blueprint's root module. */
-  root: string;
+  /** The blueprint's root module with its variables, or what was packed of another workspace. */
+  code: { root: string; variables: JsonObject } | { packed: Buffer };
   aws: ChildCredentials;
   state: { bucket: string; key: string };
-  variables: JsonObject;
 }
 
 /** A folder of its own in which Terraform works on one environment. */
@@ -42,14 +45,21 @@ export class Workspace {
     options: WorkspaceOptions,
     signal: AbortSignal,
   ): Promise<Workspace> {
-    const { settings, toolchain, aws, state, variables } = options;
+    const { settings, toolchain, aws, state, code } = options;
     await mkdir(settings.workingDirectory, { recursive: true });
     await mkdir(settings.pluginCache, { recursive: true });
     const folder = await mkdtemp(
-      path.join(settings.workingDirectory, 'slipway-terraform-'),
+      path.join(settings.workingDirectory, FOLDER_PREFIX),
     );
     try {
-      const root = await copyModules(options.root, path.join(folder, 'code'));
+      const root =
+        'packed' in code
+          ? await unpackCode(code.packed, path.join(folder, CODE))
+          : await copyModules(code.root, path.join(folder, CODE));
+      await writeFile(
+        path.join(folder, OWNER_FILE),
+        JSON.stringify(await identify(process.pid)),
+      );
       const home = path.join(folder, 'home');
       await mkdir(home);
       const cliConfigurationFile = path.join(folder, 'cli.tfrc');
@@ -59,9 +69,13 @@ export class Workspace {
           cliConfiguration(toolchain.providers, settings.pluginCache),
         );
       }
-      await writeFile(path.join(root, VARIABLES), JSON.stringify(variables), {
-        mode: 0o600,
-      });
+      if ('variables' in code) {
+        await writeFile(
+          path.join(root, VARIABLES),
+          JSON.stringify(code.variables),
+          { mode: 0o600 },
+        );
+      }
       await writeFile(
         path.join(root, BACKEND),
         backendConfiguration(settings, aws, state),
@@ -116,6 +130,11 @@ export class Workspace {
       env: this.env,
       signal,
     });
+  }
+
+  /** Its code and variables, to be opened again later. */
+  pack(): Promise<Buffer> {
+    return packCode(path.join(this.folder, CODE), this.root);
   }
 
   async remove(): Promise<void> {

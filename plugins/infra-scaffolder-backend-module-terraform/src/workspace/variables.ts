@@ -11,7 +11,10 @@ export function variableName(parameter: string): string {
 
 /** What a root module is given. Holds no secret: secrets are made in AWS or by resources. */
 export function variablesOf(
-  { environment, parameters }: EngineRequest,
+  {
+    environment,
+    parameters = {},
+  }: Pick<EngineRequest, 'environment'> & Partial<EngineRequest>,
   availabilityZones: string[],
 ): JsonObject {
   const own = Object.entries(parameters).filter(

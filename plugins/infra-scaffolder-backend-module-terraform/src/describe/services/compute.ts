@@ -103,7 +103,10 @@ export const compute: Record<string, TypeDescription> = {
     }),
   },
   aws_lb_target_group: { type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
-  aws_lb_listener: { type: 'AWS::ElasticLoadBalancingV2::Listener' },
+  aws_lb_listener: {
+    type: 'AWS::ElasticLoadBalancingV2::Listener',
+    names: { default_action: 'DefaultActions' },
+  },
   aws_lb_listener_rule: { type: 'AWS::ElasticLoadBalancingV2::ListenerRule' },
   aws_autoscaling_group: { type: 'AWS::AutoScaling::AutoScalingGroup' },
   aws_lambda_function: { type: 'AWS::Lambda::Function' },

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Binary } from './findBinary';
+
+const HOSTS: Record<Binary['kind'], string> = {
+  terraform: 'registry.terraform.io',
+  tofu: 'registry.opentofu.org',
+};
+const PATIENCE_MILLISECONDS = 5_000;
+
+/**
+ * Why the AWS provider cannot be had where there is no mirror of it; undefined where it was downloaded before, or the
+ * registry answers.
+ */
+export async function whyNoRegistry(
+  kind: Binary['kind'],
+  pluginCache: string,
+): Promise<string | undefined> {
+  const host = HOSTS[kind];
+  if (existsSync(path.join(pluginCache, host, 'hashicorp', 'aws'))) {
+    return undefined;
+  }
+  try {
+    const answer = await fetch(
+      `https://${host}/v1/providers/hashicorp/aws/versions`,
+      { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) },
+    );
+    if (answer.ok) {
+      return undefined;
+    }
+    return reason(host, `answers ${answer.status}`);
+  } catch {
+    return reason(host, 'does not answer');
+  }
+}
+
+function reason(host: string, what: string): string {
+  return `The portal's machine has no mirror of Terraform's AWS provider, and ${host} ${what}. Give a mirror in infraScaffolder.terraform.providerMirror (\`terraform providers mirror\` makes one), or let the portal reach the registry.`;
+}
