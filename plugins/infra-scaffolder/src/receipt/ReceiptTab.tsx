@@ -32,6 +32,20 @@ import { Leftovers } from './Leftovers';
 
 type Deleted = DestroyReceipt['deleted'][number];
 
+const COLUMNS: Array<DataTableColumn<Deleted>> = [
+  { id: 'path', title: 'Resource', value: row => row.path },
+  { id: 'type', title: 'Type', value: row => row.type, filter: 'choice' },
+  { id: 'id', title: 'Id', value: row => row.id },
+  {
+    id: 'at',
+    title: 'Deleted',
+    align: 'right',
+    value: row => row.at,
+    render: row => <Time at={row.at} />,
+    filter: 'none',
+  },
+];
+
 /** What is kept of an environment that was destroyed: who, what, when, and what is left. */
 export function ReceiptTab(props: {
   environment: Environment & { allowed: EnvironmentAllowed };
@@ -121,20 +135,6 @@ export function ReceiptTab(props: {
     </Columns>
   );
 }
-
-const COLUMNS: Array<DataTableColumn<Deleted>> = [
-  { id: 'path', title: 'Resource', value: row => row.path },
-  { id: 'type', title: 'Type', value: row => row.type, filter: 'choice' },
-  { id: 'id', title: 'Id', value: row => row.id },
-  {
-    id: 'at',
-    title: 'Deleted',
-    align: 'right',
-    value: row => row.at,
-    render: row => <Time at={row.at} />,
-    filter: 'none',
-  },
-];
 
 function ReceiptFacts(props: { receipt: DestroyReceipt }) {
   const { receipt } = props;
