@@ -4,7 +4,9 @@ import { engineTime } from './measures/engineTime';
 import { gatewayOverhead } from './measures/gatewayOverhead';
 import { manyApplies } from './measures/manyApplies';
 import { memory } from './measures/memory';
+import { policy } from './measures/policy';
 import { sandbox } from './measures/sandbox';
+import { terraformRatio } from './measures/terraformRatio';
 import { record, tableOf } from './report';
 import type { Figure, Measure } from './types';
 import { BenchWorld } from './world/BenchWorld';
@@ -12,9 +14,11 @@ import { BenchWorld } from './world/BenchWorld';
 const MEASURES: Measure[] = [
   memory,
   applyRatio,
+  terraformRatio,
   manyApplies,
   engineTime,
   gatewayOverhead,
+  policy,
   sandbox,
 ];
 
