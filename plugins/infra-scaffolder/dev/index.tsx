@@ -11,15 +11,22 @@ import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import { SlipwayThemeProvider } from '@slipway/ui';
 import ReactDOM from 'react-dom/client';
 import infraScaffolderPlugin, { infraApiRef } from '../src';
+import { driftApiRef, upgradeApiRef } from '../src/api';
 import {
+  FakeDriftApi,
   FakeInfraApi,
+  FakeUpgradeApi,
   playConfirm,
   playFailure,
   playPlan,
   playResource,
+  sampleAcceptance,
   sampleChangeEstimate,
+  sampleDrift,
   sampleEnvironment,
   sampleEstimate,
+  sampleFleetDrift,
+  sampleOutdated,
   samplePlan,
   sampleRun,
   sampleUpdatePlan,
@@ -65,6 +72,33 @@ api.activity = [
     runId: 'r1',
   },
 ];
+const drift = new FakeDriftApi();
+drift.report = sampleDrift();
+drift.acceptance = sampleAcceptance;
+drift.fleet = sampleFleetDrift();
+drift.detections = [
+  {
+    id: 'd1',
+    startedAt: '2026-11-25T08:30:00.000Z',
+    endedAt: '2026-11-25T08:30:48.000Z',
+    state: 'drifted',
+    findings: drift.report.findings,
+  },
+];
+const upgrades = new FakeUpgradeApi();
+upgrades.items = [
+  sampleOutdated(),
+  sampleOutdated({
+    environment: {
+      ...sampleEnvironment(),
+      id: 'e9',
+      name: 'checkout-experiments-emea-01',
+      size: 'prod',
+    },
+    blocked: 'A change of checkout-experiments-emea-01 is on its way.',
+    dropped: ['note'],
+  }),
+];
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 for (const id of ['planning', 'plan', 'cost', 'live', 'failed']) {
   api.runs.set(id, sampleRun({ id, createdAt: ago(20_000) }));
@@ -97,6 +131,20 @@ const fakes = createFrontendModule({
     ApiBlueprint.make({
       params: defineParams =>
         defineParams({ api: infraApiRef, deps: {}, factory: () => api }),
+    }),
+    ApiBlueprint.make({
+      name: 'drift',
+      params: defineParams =>
+        defineParams({ api: driftApiRef, deps: {}, factory: () => drift }),
+    }),
+    ApiBlueprint.make({
+      name: 'upgrades',
+      params: defineParams =>
+        defineParams({
+          api: upgradeApiRef,
+          deps: {},
+          factory: () => upgrades,
+        }),
     }),
     PageBlueprint.make({
       name: 'form',

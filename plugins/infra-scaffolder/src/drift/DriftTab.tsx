@@ -1,4 +1,5 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import type { Theme } from '@mui/material/styles';
@@ -16,7 +17,7 @@ import {
   EmptyState,
   ErrorState,
   Section,
-  StatusText,
+  StatusIcon,
   useLoad,
   useNow,
 } from '@slipway/ui';
@@ -111,8 +112,7 @@ export function DriftTab(props: {
             </Button>
             {rows.length > 0 && (
               <Button
-                variant="contained"
-                disableElevation
+                variant="outlined"
                 disabled={Boolean(denied)}
                 aria-description={denied}
                 title={denied}
@@ -125,7 +125,10 @@ export function DriftTab(props: {
         }
       >
         <Stack spacing={1} sx={{ px: 2, pb: 1, fontSize: 14 }}>
-          <StatusText health={health}>{sentence}</StatusText>
+          <Box sx={{ display: 'flex', gap: 0.75, alignItems: 'flex-start' }}>
+            <StatusIcon health={health} />
+            <span>{sentence}</span>
+          </Box>
           {failure !== undefined && (
             <Alert severity="error" variant="outlined">
               {describeError(failure).message} {describeError(failure).mend}

@@ -45,10 +45,10 @@ describe('the drift of an environment', () => {
     const nodes = (await screen.findByText('cluster/Workers')).closest('tr')!;
     expect(nodes).toHaveTextContent('ScalingConfig.MaxSize');
     expect(nodes).toHaveTextContent(
-      /39.*Operators\/sam.*UpdateNodegroupConfig/,
+      /3 → 9.*Operators\/sam.*UpdateNodegroupConfig/,
     );
     const bucket = screen.getByText('storage/Uploads').closest('tr')!;
-    expect(bucket).toHaveTextContent(/EnabledSuspended.*Not known/);
+    expect(bucket).toHaveTextContent(/Enabled → Suspended.*Not known/);
     expect(
       await within(bucket).findByText(/comes from no parameter/),
     ).toBeInTheDocument();

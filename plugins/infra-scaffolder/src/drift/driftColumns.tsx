@@ -1,16 +1,28 @@
 import Box from '@mui/material/Box';
-import type { JsonValue } from '@backstage/types';
 import { Age, type DataTableColumn } from '@slipway/ui';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { CauseText } from './CauseText';
 import type { DriftRow } from './driftRows';
 import { callWords, formatValue } from './driftWords';
+
+/** Characters of a value that a row shows. */
+const MOST_SHOWN = 160;
 
 /** The columns of what drifted in one environment. */
 export function driftColumns(
   action: (row: DriftRow) => ReactNode,
   isNarrow: boolean,
 ): Array<DataTableColumn<DriftRow>> {
+  if (isNarrow) {
+    return [
+      {
+        id: 'finding',
+        title: 'What drifted',
+        value: row => `${row.path} ${row.attribute?.path ?? 'deleted'}`,
+        render: row => <Finding row={row} action={action(row)} />,
+      },
+    ];
+  }
   return [
     {
       id: 'resource',
@@ -23,36 +35,21 @@ export function driftColumns(
       title: 'Property',
       value: row => row.attribute?.path ?? 'the resource itself',
       render: row => (
-        <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
-          {row.attribute?.path ?? 'the resource itself'}
+        <Box sx={{ overflowWrap: 'break-word', maxWidth: 220 }}>
+          {brokenAtDots(row.attribute?.path ?? 'the resource itself')}
         </Box>
       ),
     },
     {
-      id: 'applied',
-      title: 'Applied',
+      id: 'change',
+      title: 'Applied → now',
       value: row =>
-        row.attribute ? formatValue(row.attribute.before) : 'there',
-      render: row => (
-        <Value
-          value={row.attribute?.before}
-          other={!row.attribute && 'there'}
-        />
-      ),
-      filter: 'none',
-    },
-    {
-      id: 'now',
-      title: 'Now',
-      value: row =>
-        row.attribute ? formatValue(row.attribute.after) : 'deleted',
-      render: row => (
-        <Value
-          value={row.attribute?.after}
-          other={!row.attribute && 'deleted'}
-          isNews
-        />
-      ),
+        row.attribute
+          ? `${formatValue(row.attribute.before)} → ${formatValue(
+              row.attribute.after,
+            )}`
+          : 'there → deleted',
+      render: row => <Change row={row} />,
       filter: 'none',
     },
     {
@@ -60,7 +57,6 @@ export function driftColumns(
       title: 'Changed by',
       value: row => callWords(row.cause) ?? 'not known',
       render: row => <CauseText cause={row.cause} />,
-      hidden: isNarrow,
     },
     {
       id: 'since',
@@ -68,7 +64,7 @@ export function driftColumns(
       value: row => row.since,
       render: row => <Age at={row.since} />,
       filter: 'none',
-      hidden: isNarrow,
+      hidden: true,
     },
     {
       id: 'action',
@@ -78,6 +74,29 @@ export function driftColumns(
       filter: 'none',
     },
   ];
+}
+
+/** All that is known of it below each other, for a narrow screen. */
+function Finding(props: { row: DriftRow; action: ReactNode }) {
+  const { row, action } = props;
+  const { attribute } = row;
+  return (
+    <Box sx={{ display: 'grid', gap: 0.5, py: 0.5, justifyItems: 'start' }}>
+      <ResourceCell row={row} />
+      {attribute ? (
+        <Box sx={{ overflowWrap: 'anywhere' }}>
+          {attribute.path}: {formatValue(attribute.before)} →{' '}
+          <Box component="span" sx={{ color: 'warning.main', fontWeight: 600 }}>
+            {formatValue(attribute.after)}
+          </Box>
+        </Box>
+      ) : (
+        <Box sx={{ color: 'warning.main', fontWeight: 600 }}>deleted</Box>
+      )}
+      <CauseText cause={row.cause} />
+      {action}
+    </Box>
+  );
 }
 
 function ResourceCell(props: { row: DriftRow }) {
@@ -92,27 +111,46 @@ function ResourceCell(props: { row: DriftRow }) {
   );
 }
 
-function Value(props: {
-  value: JsonValue | undefined;
-  other: string | false;
-  isNews?: boolean;
-}) {
-  const text = props.other || formatValue(props.value);
+function Change(props: { row: DriftRow }) {
+  const { attribute } = props.row;
+  return (
+    <Box sx={{ maxWidth: 280, overflowWrap: 'break-word' }}>
+      <Value text={attribute ? formatValue(attribute.before) : 'there'} /> →{' '}
+      <Value
+        text={attribute ? formatValue(attribute.after) : 'deleted'}
+        isNews
+      />
+    </Box>
+  );
+}
+
+/** Long ones are cut; the whole is its title. */
+function Value(props: { text: string; isNews?: boolean }) {
+  const { text, isNews } = props;
   return (
     <Box
       component="span"
       title={text}
       sx={{
         fontFamily: 'monospace',
-        overflowWrap: 'anywhere',
-        display: '-webkit-box',
-        WebkitLineClamp: 4,
-        WebkitBoxOrient: 'vertical',
-        overflow: 'hidden',
-        ...(props.isNews && { color: 'warning.main', fontWeight: 600 }),
+        ...(isNews && { color: 'warning.main', fontWeight: 600 }),
       }}
     >
-      {text}
+      {text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text}
     </Box>
   );
+}
+
+/** A path that breaks between its parts. */
+function brokenAtDots(path: string) {
+  return path.split('.').map((part, index) => (
+    <Fragment key={`${index} ${part}`}>
+      {index > 0 && (
+        <>
+          .<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
 }

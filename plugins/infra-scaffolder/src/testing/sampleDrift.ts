@@ -20,7 +20,7 @@ const SAM: DriftCall = {
 const NOBODY: DriftCause = {
   known: false,
   reason:
-    'CloudTrail has no call that changed it since 2026-11-24T10:00:00.000Z. It can take 15 minutes until one is there.',
+    'CloudTrail has no call that changed it since it was last in sync. It can take 15 minutes until one is there.',
 };
 
 const SINCE = '2026-11-25T08:30:00.000Z';

@@ -106,7 +106,7 @@ export function chooseCause(
   events: TrailEvent[],
   question: CauseQuestion,
 ): DriftCause {
-  const { attribute, since } = question;
+  const { attribute } = question;
   const candidates = events
     .filter(event => concerns(event, question))
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
@@ -119,7 +119,8 @@ export function chooseCause(
   if (!found) {
     return {
       known: false,
-      reason: `CloudTrail has no call that changed it since ${since.toISOString()}. It can take 15 minutes until one is there.`,
+      reason:
+        'CloudTrail has no call that changed it since it was last in sync. It can take 15 minutes until one is there.',
     };
   }
   const alone = candidates.length === 1 ? 'only-call' : 'newest-call';
