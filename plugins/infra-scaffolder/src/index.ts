@@ -12,4 +12,6 @@ export {
   runByIdRouteRef,
   runRouteRef,
 } from './routes';
+export { EnvironmentsSection } from './environments/EnvironmentsSection';
+export { expiryWords } from './environments/fleetWords';
 export { wordOfStatus } from './shared/words';

@@ -3,7 +3,8 @@ import type { Entity } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import type { FleetSort } from '@slipway/plugin-infra-scaffolder-common';
-import { SystemEnvironments } from './SystemEnvironments';
+import { useMemo } from 'react';
+import { EnvironmentsSection } from '../environments/EnvironmentsSection';
 
 const COLUMNS: FleetSort[] = [
   'name',
@@ -20,12 +21,16 @@ const COLUMNS: FleetSort[] = [
 export function EnvironmentsEntityContent() {
   const { entity } = useEntity();
   const system = systemOf(entity);
+  const where = useMemo(() => ({ system: [system] }), [system]);
   return (
     <Box sx={{ p: 3 }}>
-      <SystemEnvironments
-        system={system}
-        name={parseEntityRef(system).name}
+      <EnvironmentsSection
+        title="Environments"
+        where={where}
         columns={COLUMNS}
+        whyEmpty={`None that you may see belongs to ${
+          parseEntityRef(system).name
+        }.`}
       />
     </Box>
   );

@@ -1,18 +1,22 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { FleetSort } from '@slipway/plugin-infra-scaffolder-common';
-import { SystemEnvironments } from './SystemEnvironments';
+import { useMemo } from 'react';
+import { EnvironmentsSection } from '../environments/EnvironmentsSection';
 
 const COLUMNS: FleetSort[] = ['name', 'status', 'size', 'region', 'cost'];
 
 /** The environments of a system, on its overview. */
 export function SystemEnvironmentsCard() {
   const { entity } = useEntity();
+  const system = stringifyEntityRef(entity);
+  const where = useMemo(() => ({ system: [system] }), [system]);
   return (
-    <SystemEnvironments
-      system={stringifyEntityRef(entity)}
-      name={entity.metadata.name}
+    <EnvironmentsSection
+      title="Environments"
+      where={where}
       columns={COLUMNS}
+      whyEmpty={`None that you may see belongs to ${entity.metadata.name}.`}
     />
   );
 }

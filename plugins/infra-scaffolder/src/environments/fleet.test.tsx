@@ -82,7 +82,9 @@ describe('the fleet page', () => {
   it('is narrowed by facets with counts, which the back end applies, and cleared again', async () => {
     const made = world();
     open(made, '/environments');
-    await userEvent.click(await screen.findByRole('button', { name: 'Filter by Owner' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Filter by Owner' }),
+    );
     const menu = await screen.findByRole('menu');
     expect(
       within(menu).getByRole('menuitemcheckbox', { name: 'storefront 2' }),

@@ -1,52 +1,49 @@
 import Box from '@mui/material/Box';
-import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import Button from '@mui/material/Button';
 import { Section, StatusText, TextLink } from '@slipway/ui';
+import { useState } from 'react';
+import type { Need } from './needs';
 
-/** Environments that wait for a person, each with the way to what is wrong; nothing where none does. */
-export function NeedsYou(props: { environments: Environment[] }) {
-  const waiting = props.environments.filter(
-    ({ status, activeRun }) => status === 'failed' || activeRun,
-  );
-  if (waiting.length === 0) {
+const SHOWN_AT_FIRST = 6;
+
+/** What waits for the person or goes on, each with the way to it; nothing where nothing does. */
+export function NeedsYou(props: { needs: Need[] }) {
+  const { needs } = props;
+  const [all, setAll] = useState(false);
+  if (needs.length === 0) {
     return null;
   }
+  const shown = all ? needs : needs.slice(0, SHOWN_AT_FIRST);
   return (
-    <Box sx={{ mb: 2 }}>
-      <Section title="Needs you, or is at work">
-        <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
-          {waiting.map(environment => (
-            <Box
-              component="li"
-              key={environment.id}
-              sx={{
-                display: 'grid',
-                gridTemplateColumns: { sm: '96px minmax(0, 1fr)' },
-                columnGap: 2,
-                alignItems: 'start',
-                py: 0.75,
-              }}
-            >
-              <StatusText
-                health={environment.activeRun ? 'working' : 'failing'}
-              >
-                {environment.activeRun ? 'At work' : 'Failed'}
-              </StatusText>
-              <div>
-                <TextLink to={wayTo(environment)}>{environment.name}</TextLink>
-                <Box sx={{ color: 'text.secondary' }}>
-                  {environment.statusReason}
-                </Box>
-              </div>
+    <Section title="Needs you, or is at work">
+      <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
+        {shown.map(need => (
+          <Box
+            component="li"
+            key={need.id}
+            sx={{
+              display: 'grid',
+              gridTemplateColumns: { sm: '128px minmax(0, 1fr)' },
+              columnGap: 2,
+              alignItems: 'start',
+              py: 0.75,
+            }}
+          >
+            <StatusText health={need.health}>{need.word}</StatusText>
+            <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+              <TextLink to={need.to}>{need.name}</TextLink>
+              {need.why && (
+                <Box sx={{ color: 'text.secondary' }}>{need.why}</Box>
+              )}
             </Box>
-          ))}
-        </Box>
-      </Section>
-    </Box>
+          </Box>
+        ))}
+      </Box>
+      {needs.length > SHOWN_AT_FIRST && (
+        <Button size="small" onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${needs.length}`}
+        </Button>
+      )}
+    </Section>
   );
-}
-
-function wayTo({ name, activeRun }: Environment): string {
-  return activeRun
-    ? `/environments/${name}/runs/${activeRun.runId}`
-    : `/environments/${name}`;
 }

@@ -10,10 +10,17 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { wordOfStatus } from '@slipway/plugin-infra-scaffolder';
-import { EmptyState, Section, StatusText, TextLink } from '@slipway/ui';
-import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
-import { isOf, type Home } from './loadHome';
+import {
+  EmptyState,
+  formatCount,
+  formatMoney,
+  Section,
+  StatusText,
+  TextLink,
+  type Health,
+} from '@slipway/ui';
+import type { FleetGroup } from '@slipway/plugin-infra-scaffolder-common';
+import { groupOf, type Home } from './loadHome';
 
 /** Systems as rows, each with its environments; skeletons of the same size until they are known. */
 export function SystemsTable(props: { home: Home | undefined }) {
@@ -50,9 +57,7 @@ export function SystemsTable(props: { home: Home | undefined }) {
                   <SystemRow
                     key={stringifyEntityRef(system)}
                     system={system}
-                    environments={home.environments.filter(environment =>
-                      isOf(environment, system),
-                    )}
+                    group={groupOf(home, system)}
                   />
                 ))
               : [0, 1].map(row => (
@@ -69,11 +74,8 @@ export function SystemsTable(props: { home: Home | undefined }) {
   );
 }
 
-function SystemRow(props: {
-  system: SystemEntity;
-  environments: Environment[];
-}) {
-  const { system, environments } = props;
+function SystemRow(props: { system: SystemEntity; group?: FleetGroup }) {
+  const { system, group } = props;
   return (
     <TableRow>
       <TableCell>
@@ -86,24 +88,49 @@ function SystemRow(props: {
         <EntityRefLink entityRef={system.spec.owner} defaultKind="group" />
       </TableCell>
       <TableCell>
-        {environments.length === 0 ? (
+        {group ? (
+          <Environments system={system} group={group} />
+        ) : (
           <Box component="span" sx={{ color: 'text.secondary' }}>
             None yet
           </Box>
-        ) : (
-          environments.map(({ id, name, status }) => (
-            <Box
-              key={id}
-              sx={{ display: 'flex', justifyContent: 'space-between', gap: 2 }}
-            >
-              <TextLink to={`/environments/${name}`}>{name}</TextLink>
-              <StatusText health={wordOfStatus(status).health}>
-                {wordOfStatus(status).word}
-              </StatusText>
-            </Box>
-          ))
         )}
       </TableCell>
     </TableRow>
   );
+}
+
+function Environments(props: { system: SystemEntity; group: FleetGroup }) {
+  const { system, group } = props;
+  const { health, words } = stateOf(group);
+  return (
+    <Box sx={{ display: 'grid', gap: 0.25 }}>
+      <TextLink
+        to={`/environments?${new URLSearchParams({
+          system: stringifyEntityRef(system),
+        })}`}
+      >
+        {formatCount(group.environments, 'environment')}
+      </TextLink>
+      <StatusText health={health}>{words}</StatusText>
+      {group.unpriced < group.environments && (
+        <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>
+          {formatMoney(Number(group.monthlyUsd))} a month
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function stateOf(group: FleetGroup): { health: Health; words: string } {
+  if (group.failed > 0) {
+    return { health: 'failing', words: `${group.failed} failed` };
+  }
+  if (group.working > 0) {
+    return { health: 'working', words: `${group.working} at work` };
+  }
+  if (group.drifted > 0) {
+    return { health: 'attention', words: `${group.drifted} drifted` };
+  }
+  return { health: 'healthy', words: 'All ready' };
 }

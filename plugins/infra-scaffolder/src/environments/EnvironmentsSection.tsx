@@ -1,5 +1,9 @@
 import Box from '@mui/material/Box';
-import type { FleetSort } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  fleetQueryString,
+  type FleetQuery,
+  type FleetSort,
+} from '@slipway/plugin-infra-scaffolder-common';
 import {
   EmptyState,
   ErrorState,
@@ -9,30 +13,31 @@ import {
   TextLink,
 } from '@slipway/ui';
 import { useMemo, useState } from 'react';
-import { FleetCard } from '../environments/FleetCard';
-import { fleetColumns } from '../environments/fleetColumns';
-import { fleetSentence } from '../environments/fleetWords';
-import { useFleet } from '../environments/useFleet';
+import { FleetCard } from './FleetCard';
+import { fleetColumns } from './fleetColumns';
+import { fleetSentence } from './fleetWords';
+import { useFleet } from './useFleet';
 import { useLinks } from '../shared/useLinks';
 
-/** The environments of a system, with status and cost. */
-export function SystemEnvironments(props: {
-  /** Entity reference. */
-  system: string;
-  /** What it is called where there are none. */
-  name: string;
+/** Environments that match, as a part of another page: a sentence, a table, and the way to the whole fleet. @public */
+export function EnvironmentsSection(props: {
+  title: string;
+  /** As {@link FleetQuery.where}. */
+  where: NonNullable<FleetQuery['where']>;
   columns: FleetSort[];
+  /** Said where there are none. */
+  whyEmpty: string;
 }) {
-  const { system, name, columns: ids } = props;
+  const { title, where, columns: ids, whyEmpty } = props;
   const links = useLinks();
   const [sort, setSort] = useState<{ id: string; descending: boolean }>();
   const query = useMemo(
     () => ({
-      where: { system: [system] },
+      where,
       sort: sort?.id as FleetSort | undefined,
       descending: sort?.descending || undefined,
     }),
-    [system, sort],
+    [where, sort],
   );
   const fleet = useFleet(query, { everyMs: 10_000 });
   const columns = useMemo(
@@ -45,10 +50,10 @@ export function SystemEnvironments(props: {
       : undefined;
   return (
     <Section
-      title="Environments"
+      title={title}
       flush
       aside={
-        <TextLink to={`${links.list}?${new URLSearchParams({ system })}`}>
+        <TextLink to={`${links.list}?${fleetQueryString({ where })}`}>
           All, with filters
         </TextLink>
       }
@@ -88,7 +93,7 @@ export function SystemEnvironments(props: {
         empty={
           <EmptyState
             title="No environments"
-            why={`None that you may see belongs to ${name}.`}
+            why={whyEmpty}
             action={
               links.create && (
                 <TextLink to={links.create}>Create environment</TextLink>
