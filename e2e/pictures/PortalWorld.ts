@@ -1,4 +1,5 @@
 import type {
+  Approval,
   Environment,
   EnvironmentRequest,
   EnvironmentUpdate,
@@ -106,9 +107,43 @@ export class PortalWorld {
     }, SETTLED_WITHIN_SECONDS);
   }
 
-  async create(person: string, wish: Wish): Promise<PlannedRun> {
+  /** Decides for an approver on what a run plans; resolves once the decision is written. */
+  async decide(
+    approver: string,
+    { runId }: PlannedRun,
+    decision: { decision: 'approve' | 'reject'; comment?: string },
+  ): Promise<void> {
+    const path = `/infra-scaffolder/runs/${runId}/approval`;
+    const { planHash } = await this.untilApprovalIsAsked(approver, runId);
+    await this.call(approver, 'POST', path, { ...decision, planHash });
+  }
+
+  async untilApprovalIsAsked(person: string, runId: string): Promise<Approval> {
+    let asked: Approval | null = null;
+    await eventually(async () => {
+      ({ approval: asked } = await this.call<{ approval: Approval | null }>(
+        person,
+        'GET',
+        `/infra-scaffolder/runs/${runId}/approval`,
+      ));
+      if (!asked) {
+        throw new Error(`Nobody was asked to approve what run ${runId} plans.`);
+      }
+    }, SETTLED_WITHIN_SECONDS);
+    return asked!;
+  }
+
+  /** @param approver - who approves the plan, where somebody has to. */
+  async create(
+    person: string,
+    wish: Wish,
+    approver?: string,
+  ): Promise<PlannedRun> {
     const run = await this.request(person, wish);
     await this.confirm(run);
+    if (approver) {
+      await this.decide(approver, run, { decision: 'approve' });
+    }
     await this.untilRun(person, run.runId, ['succeeded', 'failed']);
     return run;
   }

@@ -1,5 +1,6 @@
 import type { Camera } from './Camera';
 import type { PortalWorld } from './PortalWorld';
+import { takeApprovals } from './scenes/approvals';
 import { takeBeginnings } from './scenes/beginnings';
 import { takeCatalog } from './scenes/catalog';
 import { takeChanges } from './scenes/changes';
@@ -28,6 +29,8 @@ export async function tellStory(
   await takeChanges(camera, world, made);
   say('pictures  policies');
   await takePolicies(camera, world);
+  say('pictures  approvals and freezes');
+  await takeApprovals(camera, world);
   say('pictures  environments');
   await takeEnvironments(camera, world);
   say('pictures  catalog, sandbox');

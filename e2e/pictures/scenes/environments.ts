@@ -9,12 +9,16 @@ export async function takeEnvironments(
   camera: Camera,
   world: PortalWorld,
 ): Promise<void> {
-  const prod = await world.create('tom', {
-    name: 'payments-prod',
-    owner: 'group:default/payments',
-    size: 'prod',
-    region: 'us-west-2',
-  });
+  const prod = await world.create(
+    'tom',
+    {
+      name: 'payments-prod',
+      owner: 'group:default/payments',
+      size: 'prod',
+      region: 'us-west-2',
+    },
+    'ada',
+  );
   await world.create('maya', {
     name: LONGEST,
     system: 'system:default/enterprise-platform',
