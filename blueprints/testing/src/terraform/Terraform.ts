@@ -10,15 +10,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { JsonObject } from '@backstage/types';
-import {
-  childEnvironment,
-  cliConfiguration,
-  copyModules,
-  type Toolchain,
-  ToolchainFinder,
-} from '@slipway/plugin-infra-scaffolder-backend-module-terraform';
+import type { DescribedResource } from '@slipway/plugin-infra-scaffolder-node';
+import type { Toolchain } from '@slipway/plugin-infra-scaffolder-backend-module-terraform';
+
+type Engine =
+  typeof import('@slipway/plugin-infra-scaffolder-backend-module-terraform');
+
+/** Loaded only by tests that run Terraform: it brings AWS's clients along. */
+const loadEngine = (): Engine =>
+  require('@slipway/plugin-infra-scaffolder-backend-module-terraform');
 
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** Commands that know no `-input`. */
+const ASKS_NOTHING = ['output', 'show'];
+const SAVED_PLAN = 'slipway.tfplan';
 const VARIABLES = 'slipway.tfvars.json';
 /** Plans need no state, and tests share none. */
 const NO_BACKEND = 'terraform {\n  backend "local" {}\n}\n';
@@ -56,26 +61,30 @@ export class Terraform {
   readonly #folder: string;
   readonly #root: string;
   readonly #toolchain: Toolchain;
+  readonly #engine: Engine;
   readonly #env: NodeJS.ProcessEnv;
 
   /** Copies the root with its modules, and makes it ready. */
   static async open(root: string, endpoint: string): Promise<Terraform> {
-    const toolchain = await ToolchainFinder.create({}).find();
+    const engine = loadEngine();
+    const toolchain = await engine.ToolchainFinder.create({}).find();
     if ('reason' in toolchain) throw new Error(toolchain.reason);
     const folder = mkdtempSync(path.join(tmpdir(), 'slipway-terraform-'));
-    const copy = await copyModules(root, path.join(folder, 'code'));
+    const copy = await engine.copyModules(root, path.join(folder, 'code'));
     writeFileSync(path.join(copy, 'slipway_override.tf'), NO_BACKEND);
-    const terraform = new Terraform(folder, copy, toolchain, endpoint);
+    const terraform = new Terraform(engine, folder, copy, toolchain, endpoint);
     await terraform.#run('init');
     return terraform;
   }
 
   private constructor(
+    engine: Engine,
     folder: string,
     root: string,
     toolchain: Toolchain,
     endpoint: string,
   ) {
+    this.#engine = engine;
     this.#folder = folder;
     this.#root = root;
     this.#toolchain = toolchain;
@@ -86,9 +95,9 @@ export class Terraform {
     const { providers } = toolchain;
     const file = path.join(folder, 'cli.tfrc');
     if (providers.from !== 'cli-configuration') {
-      writeFileSync(file, cliConfiguration(providers, pluginCache));
+      writeFileSync(file, engine.cliConfiguration(providers, pluginCache));
     }
-    this.#env = childEnvironment({
+    this.#env = engine.childEnvironment({
       home,
       dataFolder: path.join(folder, 'data'),
       cliConfigurationFile:
@@ -119,7 +128,7 @@ export class Terraform {
       .map(line => JSON.parse(line) as PlanLine);
     return {
       resources: lines.flatMap(({ type, change }) =>
-        type === 'planned_change' && change
+        type === 'planned_change' && change && change.action !== 'read'
           ? [
               {
                 address: change.resource.addr,
@@ -131,6 +140,19 @@ export class Terraform {
       ),
       outputs: lines.flatMap(({ outputs }) => Object.keys(outputs ?? {})),
     };
+  }
+
+  /** What would stand afterwards, as the engine tells it to those who review plans. */
+  async describe(variables: JsonObject): Promise<DescribedResource[]> {
+    writeFileSync(path.join(this.#root, VARIABLES), JSON.stringify(variables));
+    await this.#run(
+      'plan',
+      '-lock=false',
+      `-out=${SAVED_PLAN}`,
+      `-var-file=${VARIABLES}`,
+    );
+    const document = await this.#run('show', '-json', SAVED_PLAN);
+    return this.#engine.normalisePlan(JSON.parse(document)).resources.after;
   }
 
   /** Makes it. @returns the outputs */
@@ -161,7 +183,7 @@ export class Terraform {
         [
           command,
           '-no-color',
-          ...(command === 'output' ? [] : ['-input=false']),
+          ...(ASKS_NOTHING.includes(command) ? [] : ['-input=false']),
           ...args,
         ],
         { cwd: this.#root, env: this.#env, maxBuffer: MOST_OUTPUT_BYTES },
