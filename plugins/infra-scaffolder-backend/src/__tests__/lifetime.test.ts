@@ -131,6 +131,7 @@ describe('the life of environments', () => {
     const both = () => Promise.all([look(), replica.trigger('lifetimes')]);
     await both();
     expect(told('short-lived')).toEqual([]);
+    const titles: string[] = [];
     for (const [hours, title] of [
       [WEEK - 71, 'short-lived is destroyed in three days'],
       [48, 'short-lived is destroyed in a day'],
@@ -139,9 +140,9 @@ describe('the life of environments', () => {
       await travel(knex, ready.id, hours);
       await both();
       await both();
-      expect(told('short-lived').at(-1)).toBe(title);
+      titles.push(title);
+      expect(told('short-lived').sort()).toEqual([...titles].sort());
     }
-    expect(told('short-lived')).toHaveLength(3);
     expect(portal.notifications.concat(replica.notifications)).toContainEqual(
       expect.objectContaining({
         recipients: expect.objectContaining({
