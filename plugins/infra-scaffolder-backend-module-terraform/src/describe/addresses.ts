@@ -13,6 +13,8 @@ export interface ModuleStep {
   key?: string;
 }
 
+const KEY = /^\[("(?:[^"\\]|\\.)*"|[^\]]*)\]/;
+
 interface Part {
   name: string;
   key?: string;
@@ -23,7 +25,7 @@ export function partsOf(text: string): Part[] {
   return [
     ...text.matchAll(/([^.[\]]+)((?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])*)/g),
   ]
-    .map(([, name, keys]) => ({ name, key: /^\[(.*?)\]/.exec(keys)?.[1] }))
+    .map(([, name, keys]) => ({ name, key: KEY.exec(keys)?.[1] }))
     .map(({ name, key }) => ({ name, ...(key !== undefined && { key }) }));
 }
 

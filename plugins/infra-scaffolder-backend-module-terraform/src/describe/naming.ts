@@ -1,3 +1,5 @@
+import { addressOf } from './addresses';
+
 /** Words that CloudFormation writes in capitals, whatever the rule says. */
 const CAPITALS: Record<string, string> = {
   acl: 'Acl',
@@ -31,20 +33,14 @@ export function pascal(snake: string): string {
 
 /** Where a resource stands: `module.vpc.aws_subnet.private[0]` → `vpc/private[0]`. */
 export function pathOf(address: string): string {
-  const parts: string[] = address.match(/(?:[^.[]+(?:\[[^\]]*\])?)/g) ?? [
-    address,
-  ];
-  const modules: string[] = [];
-  let rest = parts;
-  while (rest[0] === 'module' && rest.length > 3) {
-    modules.push(rest[1]);
-    rest = rest.slice(2);
-  }
-  const [type = '', name = ''] = rest;
-  const plain = name.replace(/\[.*$/, '');
-  const key = name.slice(plain.length);
-  const leaf = ['this', 'main'].includes(plain)
-    ? `${type.replace(/^aws_/, '')}${key}`
+  const { modules, type, name, key } = addressOf(address);
+  const keyed = (text: string, of: string | undefined) =>
+    of === undefined ? text : `${text}[${of}]`;
+  const leaf = ['this', 'main'].includes(name)
+    ? type.replace(/^aws_/, '')
     : name;
-  return [...modules, leaf].join('/');
+  return [
+    ...modules.map(each => keyed(each.name, each.key)),
+    keyed(leaf, key),
+  ].join('/');
 }

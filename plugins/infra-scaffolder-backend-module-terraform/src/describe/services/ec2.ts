@@ -9,6 +9,18 @@ import {
 } from '../properties';
 import { unwrapped } from '../unwrapped';
 
+const NOT_OF_DATA = new Set([
+  'arn',
+  'default_version',
+  'description',
+  'id',
+  'latest_version',
+  'name',
+  'name_prefix',
+  'tags',
+  'update_default_version',
+]);
+
 export const ec2: Record<string, TypeDescription> = {
   aws_vpc: { type: 'AWS::EC2::VPC' },
   aws_subnet: { type: 'AWS::EC2::Subnet' },
@@ -144,18 +156,6 @@ function launchTemplate(attributes: JsonObject) {
     },
   };
 }
-
-const NOT_OF_DATA = new Set([
-  'arn',
-  'default_version',
-  'description',
-  'id',
-  'latest_version',
-  'name',
-  'name_prefix',
-  'tags',
-  'update_default_version',
-]);
 
 /** One rule of a Terraform block is one of CloudFormation for each address range and group. */
 function rulesOf(
