@@ -14,7 +14,8 @@ import type { Knex } from 'knex';
 import { planOf } from '../planOf';
 import type { Subject } from '../subject';
 
-async function startEstimator(knex: Knex): Promise<CostEstimator> {
+/** What prices plans, by the list that comes with the portal. */
+export async function startEstimator(knex: Knex): Promise<CostEstimator> {
   let estimator: CostEstimator | undefined;
   await startTestBackend({
     features: [
