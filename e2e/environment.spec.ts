@@ -192,6 +192,18 @@ test('a developer creates an environment, watches it grow, and destroys it', asy
     ).toBeVisible({ timeout: 120_000 });
     expect(await describeInAws('shop-dev')).toEqual(NOTHING);
   });
+
+  await test.step('a receipt of it is kept, and a look by tags finds nothing left', async () => {
+    await expect(page.getByText('Look for leftovers').first()).toBeVisible();
+    await page.goto(`${portal.appUrl()}/environments/shop-dev`);
+    await expect(
+      page.getByText('Nothing is left that should be gone.'),
+    ).toBeVisible({ timeout: 60_000 });
+    const link = page.getByRole('link', { name: 'Download as Markdown' });
+    expect(decodeURIComponent((await link.getAttribute('href'))!)).toMatch(
+      /# shop-dev was destroyed[^]*Agreed to[^]*shop-dev is destroyed on/,
+    );
+  });
 });
 
 test('a run that is cancelled in the middle leaves nothing behind', async ({

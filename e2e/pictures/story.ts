@@ -4,8 +4,10 @@ import { takeApprovals } from './scenes/approvals';
 import { takeBeginnings } from './scenes/beginnings';
 import { takeCatalog } from './scenes/catalog';
 import { takeChanges } from './scenes/changes';
+import { takeDrift } from './scenes/drift';
 import { takeEnvironments } from './scenes/environments';
 import { takeForm } from './scenes/form';
+import { takeLifetimes } from './scenes/lifetimes';
 import { takePolicies } from './scenes/policies';
 import { takeRuns } from './scenes/runs';
 
@@ -33,6 +35,10 @@ export async function tellStory(
   await takeApprovals(camera, world);
   say('pictures  environments');
   await takeEnvironments(camera, world);
+  say('pictures  drift and upgrades');
+  await takeDrift(camera, world);
+  say('pictures  ends and receipts');
+  await takeLifetimes(camera, world);
   say('pictures  catalog, sandbox');
   await takeCatalog(camera, world);
 }

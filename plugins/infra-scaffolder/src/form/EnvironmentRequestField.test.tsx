@@ -149,6 +149,32 @@ describe('EnvironmentRequestField', () => {
     expect(latest.value.parameters).toEqual({});
   });
 
+  it('offers the end of the stage, says what one agrees to, and asks for none in production', async () => {
+    const latest = show(new FakeInfraApi());
+    await screen.findByDisplayValue('10.1.0.0/16');
+    const inDays = () =>
+      (Date.parse(latest.value.expiresAt!) - Date.now()) / (24 * 3_600_000);
+    expect(inDays()).toBeCloseTo(7, 1);
+    const consent = screen.getByRole('note', { name: 'What you agree to' });
+    expect(consent).toHaveTextContent(
+      /The environment is destroyed on .* unless you extend it\. All data in it are deleted\./,
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'In 30 days' }));
+    expect(inDays()).toBeCloseTo(30, 1);
+    await userEvent.click(screen.getByRole('radio', { name: /Small/ }));
+    expect(inDays()).toBeCloseTo(30, 1);
+    type('Ends (UTC)', '2030-01-02T03:04');
+    expect(latest.value.expiresAt).toBe('2030-01-02T03:04:00.000Z');
+    expect(consent).toHaveTextContent('2 January 2030 at 03:04 UTC');
+    await userEvent.click(screen.getByRole('radio', { name: /Production/ }));
+    await waitFor(() => expect(latest.value.expiresAt).toBeUndefined());
+    expect(
+      screen.getByText(/does not end by itself: size prod/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: /^Dev/ }));
+    await waitFor(() => expect(inDays()).toBeCloseTo(7, 1));
+  });
+
   it('keeps what is typed at once, before the form around has taken over the defaults', async () => {
     const api = new FakeInfraApi();
     let propose: (proposal: { cidr: string }) => void = () => {};

@@ -209,9 +209,16 @@ describe('the receipt', () => {
     ).toBeInTheDocument();
   });
 
-  it('says why there is none, and what went wrong', async () => {
-    const { lifetime } = open(destroyed);
+  it('says why there is none', async () => {
+    open(destroyed);
     expect(await screen.findByText('No receipt')).toBeInTheDocument();
+  });
+
+  it('says what went wrong with it', async () => {
+    const { lifetime } = open(destroyed);
     lifetime.failure = new Error('The database does not answer');
+    expect(
+      await screen.findByText('The receipt could not be read'),
+    ).toBeInTheDocument();
   });
 });

@@ -30,6 +30,7 @@ export function useEnd(
   const defaultDays = rule?.defaultDays;
   useEffect(() => {
     if (defaultDays === undefined) {
+      setChosen(false);
       change({ expiresAt: undefined });
     } else if (!chosen) {
       change({ expiresAt: endInDays(defaultDays, new Date()) });
