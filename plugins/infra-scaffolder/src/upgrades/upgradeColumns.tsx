@@ -23,10 +23,19 @@ export function upgradeColumns(
       id: 'environment',
       title: 'Environment',
       value: row => row.environment.name,
-      render: ({ environment }) => (
-        <TextLink to={links.environment(environment.name)}>
-          {environment.name}
-        </TextLink>
+      render: row => (
+        <>
+          <TextLink to={links.environment(row.environment.name)}>
+            {row.environment.name}
+          </TextLink>
+          {isNarrow && (
+            <Box sx={{ fontSize: 12 }}>
+              {row.from} → {row.to}
+              <br />
+              <State row={row} links={links} />
+            </Box>
+          )}
+        </>
       ),
     },
     {
@@ -72,6 +81,7 @@ export function upgradeColumns(
       id: 'versions',
       title: 'Version',
       value: row => `${row.from} → ${row.to}`,
+      hidden: isNarrow,
     },
     {
       id: 'brings',
@@ -85,6 +95,7 @@ export function upgradeColumns(
       title: 'State',
       value: row => row.blocked ?? 'can be upgraded',
       render: row => <State row={row} links={links} />,
+      hidden: isNarrow,
     },
   ];
 }
