@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { expect, type Page } from '@playwright/test';
 import { awsSettings, describeInAws } from './support/aws';
+import { createDev } from './support/createDev';
 import { portal } from './support/portal';
 import { signIn } from './support/people';
 import { test } from './support/test';
@@ -21,34 +22,6 @@ async function changeSets(): Promise<Array<string | undefined>> {
   ).map(({ ChangeSetName }) => ChangeSetName);
 }
 
-async function choose(page: Page, field: string, option: RegExp) {
-  await page.getByLabel(field, { exact: true }).click();
-  await page.getByRole('option', { name: option }).click();
-}
-
-async function createDev(page: Page) {
-  await page.goto(
-    `${portal.appUrl()}/create/templates/default/microservices-platform`,
-  );
-  await page.getByRole('textbox', { name: /^Name/ }).fill(NAME);
-  if (!(await page.getByLabel('Owner', { exact: true }).inputValue())) {
-    await choose(page, 'Owner', /storefront/i);
-  }
-  await choose(page, 'System', /microservices-platform/);
-  await expect(page.getByRole('textbox', { name: /^CIDR/ })).toHaveValue(
-    /^10\.\d+\.0\.0\/16$/,
-  );
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await page.getByRole('link', { name: 'Watch the plan' }).click();
-  await page
-    .getByRole('button', { name: /^Create grow-dev \(\d+ resources\)$/ })
-    .click({ timeout: 60_000 });
-  await expect(page.getByText(/grow-dev in us-east-1 was created/)).toBeVisible(
-    { timeout: 120_000 },
-  );
-}
-
 /** From the environment's page to the form. */
 async function openForm(page: Page) {
   await page.goto(`${portal.appUrl()}${PAGE}`);
@@ -62,7 +35,7 @@ test('a developer changes an environment, and drops another change', async ({
   page,
 }) => {
   await signIn(page, 'maya', '/create');
-  await createDev(page);
+  await createDev(page, NAME);
   const before = await describeInAws(NAME);
 
   await test.step('the form is filled, and marks what is changed', async () => {
