@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { applyRatio } from './measures/applyRatio';
+import { fleet } from './measures/fleet';
 import { engineTime } from './measures/engineTime';
 import { gatewayOverhead } from './measures/gatewayOverhead';
 import { manyApplies } from './measures/manyApplies';
@@ -19,6 +20,7 @@ const MEASURES: Measure[] = [
   engineTime,
   gatewayOverhead,
   policy,
+  fleet,
   sandbox,
 ];
 

@@ -72,6 +72,7 @@ export function FacetFilter(props: {
               dense
               role="menuitemcheckbox"
               aria-checked={on}
+              data-value={value}
               onClick={() =>
                 onChange(
                   on

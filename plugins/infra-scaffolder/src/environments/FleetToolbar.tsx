@@ -18,7 +18,7 @@ import type { FleetColumn } from './fleetColumns';
 import type { FleetState } from './fleetState';
 import { FACET_TITLES, labelOfFacet } from './fleetWords';
 
-const TYPING_MS = 150;
+const TYPING_MS = 80;
 
 /** Search, a filter for each facet with how many there are, grouping, columns, CSV. */
 export function FleetToolbar(props: {
@@ -85,6 +85,7 @@ export function FleetToolbar(props: {
         />
         <Box
           role="status"
+          data-total={summary?.totals.environments}
           sx={{ color: 'text.secondary', fontSize: 12, ml: 'auto' }}
         >
           {summary && formatCount(summary.totals.environments, 'environment')}
