@@ -15,7 +15,7 @@ export const enterprisePlatform: Blueprint = {
   description:
     'Kubernetes on EKS, Aurora PostgreSQL with readers in three zones, sharded Redis and a load balancer, fenced in twice, with 35 days of backups. In size prod the database is protected against deletion and leaves a last snapshot.',
   source: 'Seed 003',
-  engines: ['cdk'],
+  engines: ['cdk', 'terraform'],
   defaultSize: 'dev',
   sizes: {
     dev: {

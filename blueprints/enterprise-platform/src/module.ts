@@ -1,4 +1,8 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { enterprisePlatformManifests } from '@slipway/blueprint-manifests';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { enterprisePlatform } from './definition';
 
@@ -16,8 +20,13 @@ export const enterprisePlatformModule = createBackendModule({
       async init({ blueprints }) {
         blueprints.addBlueprint({
           blueprint: enterprisePlatform,
+          manifests: enterprisePlatformManifests,
           cdkModule: require.resolve(
             '@slipway/blueprint-enterprise-platform/cdk',
+          ),
+          terraformRoot: resolvePackagePath(
+            '@slipway/blueprint-enterprise-platform',
+            'terraform',
           ),
         });
       },

@@ -14,6 +14,7 @@ from .reader import Reader, Resource
 
 ROOT = Path(__file__).parents[3]
 RECORD = ROOT / "docs/verification/parity.json"
+READINGS = ROOT / ".local/parity"
 DOCUMENT = ROOT / "docs/parity.md"
 
 
@@ -29,7 +30,7 @@ def _read(url: str, region: str, name: str, environment_id: str) -> str:
                       default=str)
 
 
-def _compare(cdk_file: str, terraform_file: str) -> str:
+def _compare(cdk_file: str | Path, terraform_file: str | Path) -> str:
     sides = []
     for file in (cdk_file, terraform_file):
         reading = json.loads(Path(file).read_text())
@@ -37,6 +38,18 @@ def _compare(cdk_file: str, terraform_file: str) -> str:
     return json.dumps({
         "resources": {"cdk": len(sides[0]), "terraform": len(sides[1])},
         "differences": [asdict(d) for d in differences(*sides)]}, default=str)
+
+
+def _record(blueprint: str, size: str) -> str:
+    """Puts what two kept readings differ in beside what is known of the others."""
+    cdk, terraform = (READINGS / f"{blueprint}-{size}-{engine}.json"
+                      for engine in ("cdk", "terraform"))
+    known = json.loads(RECORD.read_text())
+    known[f"{blueprint} {size}"] = {
+        **json.loads(_compare(cdk, terraform)),
+        "terraformSeconds": json.loads(terraform.read_text()).get("seconds")}
+    RECORD.write_text(json.dumps(dict(sorted(known.items())), indent=2) + "\n")
+    return f"{len(known[f'{blueprint} {size}']['differences'])} properties differ"
 
 
 def _document() -> str:
@@ -55,7 +68,7 @@ def _check() -> str:
     return text.rstrip("\n")
 
 
-COMMANDS = {"read": _read, "compare": _compare, "document": _document,
+COMMANDS = {"read": _read, "compare": _compare, "record": _record, "document": _document,
             "check": _check}
 
 if __name__ == "__main__":

@@ -9,16 +9,18 @@ from .reader import Resource
 
 # When, by whom, and what AWS counts or makes up by itself.
 _VOLATILE = re.compile(
-    r"(?i)(.*time|.*timestamp|associatedat|validtill|responsemetadata|privateipaddress|.*date|.*created|.*createdat|.*modifiedat|creation.*|lastmodified|owner|ownerid|"
-    r"requestid|requesterid|locktoken|capacity|availableipaddresscount|state.*transition.*|"
-    r"stateupdatedtimestamp|statereason.*|statevalue|publicip|privateip|publicipv4pool|"
-    r"certificateauthority|callerreference|reservationid|currentversion|versionid|"
-    r"platformversion|resourceusage|ipv4addresses|hostedzoneid|canonicalhostedzoneid)$")
+    r"(?i)(.*time|.*timestamp|associatedat|validtill|responsemetadata|privateipaddress|.*date|"
+    r".*created|.*createdat|.*modifiedat|creation.*|lastmodified|owner|ownerid|requestid|"
+    r"requesterid|locktoken|capacity|availableipaddresscount|state.*transition.*|statereason.*|"
+    r"statevalue|publicip|privateip|publicipv4pool|certificateauthority|callerreference|"
+    r"reservationid|currentversion|versionid|platformversion|resourceusage|ipv4addresses|"
+    r"hostedzoneid|canonicalhostedzoneid)$")
 _MADE_UP_TAG = re.compile(r"aws:|AWS:")
 # Ids of what nobody names: associations, network interfaces, groups of nodes.
 _MADE_UP = re.compile(
     r"\b(?:eipassoc|eni|rtbassoc|vpc-cidr-assoc|aclassoc|sgr)-[0-9a-f]{8,17}\b"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SECRET_SUFFIX = re.compile(r"(:secret:.+)-[A-Za-z0-9]{6}$")
 _TAGS = frozenset({"Tags", "tags", "TagSet", "TagList"})
 # Fields that hold a name that one engine chooses and the other leaves to AWS.
 _NAMES = frozenset({"DBSubnetGroupName", "CacheSubnetGroupName", "DBSubnetGroup",
@@ -36,17 +38,20 @@ class Difference:
 def normalised(resources: list[Resource], name: str) -> dict[str, Any]:
     """By type and key, with ids as what they stand for and the environment's name as `ENV`."""
     by_id = {i: f"<{r.type} {r.key}>".replace(name, "ENV") for r in resources for i in r.ids if i}
-    # A name that says what it is may be another's too: it stands for its resource in its own fields only.
-    spoken = {i for i in by_id if i.startswith(name) and not re.search(r"\d{8}|-[A-Za-z0-9]{12,}$", i)}
+    # A name that says what it is may be another's too: it stands for its resource in its own
+    # fields only.
+    spoken = {i for i in by_id if i.startswith(name) and "." not in i
+              and not re.search(r"\d{8}|-[A-Za-z0-9]{12,}$", i)}
     pattern = re.compile("|".join(re.escape(i) for i in sorted(
         by_id.keys() - spoken, key=len, reverse=True)) or r"(?!)")
 
     def text(value: str) -> str:
         value = pattern.sub(lambda found: by_id[found[0]], value)
-        return _MADE_UP.sub("<made up>", value).replace(name, "ENV")
+        value = _SECRET_SUFFIX.sub(r"\1-<made up>", _MADE_UP.sub("<made up>", value))
+        return value.replace(name, "ENV")
 
     def member(key: str, value: Any) -> Any:
-        if key in _NAMES and value in spoken:
+        if key in _NAMES and isinstance(value, str) and value in spoken:
             return by_id[value]
         return _tags(walk, value) if key in _TAGS else walk(value)
 

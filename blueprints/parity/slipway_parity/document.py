@@ -13,9 +13,8 @@ changed nothing, and destroyed, which left nothing.
 
 `script/verify parity` makes this page; a difference without a reason fails it.
 
-| Blueprint | Resources read | Properties that differ | Terraform: create, destroy |
-| --------- | -------------- | ---------------------- | -------------------------- |
 """
+_COLUMNS = ["Blueprint", "Resources read", "Properties that differ", "Terraform: create, destroy"]
 
 
 def document(record: dict) -> tuple[str, list[str]]:
@@ -31,9 +30,16 @@ def document(record: dict) -> tuple[str, list[str]]:
             else:
                 places[why].add(f"{each['resource'].split(' ')[0]} `{each['path'] or 'all of it'}`")
         seconds = found["terraformSeconds"]
-        rows.append(f"| {name} | {found['resources']['cdk']} | {len(found['differences'])} | "
-                    f"{seconds['apply']} s, {seconds['destroy']} s |")
-    lines = "\n".join(rows)
+        took = f"{seconds['apply']} s, {seconds['destroy']} s" if seconds else "not measured"
+        rows.append([name, str(found["resources"]["cdk"]), str(len(found["differences"])), took])
+    lines = _table(_COLUMNS, rows)
     reasons = "\n".join(f"- {', '.join(sorted(where))}: {why}"
                         for why, where in sorted(places.items()))
     return f"{_HEAD}{lines}\n\n## Differences\n\n{reasons or 'None.'}\n", unexplained
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    """As prettier lays it out."""
+    widths = [max(len(row[at]) for row in [head, *rows]) for at in range(len(head))]
+    return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |"
+                     for row in [head, ["-" * width for width in widths], *rows])

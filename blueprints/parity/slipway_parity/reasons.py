@@ -14,15 +14,23 @@ def _of(resource: str, path: str, why: str) -> Reason:
     return Reason(re.compile(resource), re.compile(path), why)
 
 
+_CACHE = ("CDK leaves the id of the replication group to AWS; the module gives the environment's "
+          "name. Nodes, their address and what names them follow.")
+
 REASONS: list[Reason] = [
+    _of(r"ReplicationGroup cache", r"ReplicationGroupId|MemberClusters\[\]|ConfigurationEndpoint\."
+        r"Address|NodeGroups\[\].*", _CACHE),
+    _of(r"Alarm ENV-cache-.*", r"Dimensions\[\](\.Value)?", _CACHE),
+    _of(r"Dashboard dashboard", r"widgets\[\](\.properties\.metrics\[\]\[\])?", _CACHE),
     _of(r"SecurityGroup .*", r"Rules\[\](\..*)?",
-        "CloudFormation gives a group without rules for what goes out one that lets nothing through (255.255.255.255/32, "
-        "ICMP), because it cannot take AWS's default rule away; the provider takes it away."),
+        "CloudFormation gives a group without rules for what goes out one that lets nothing "
+        "through (255.255.255.255/32, ICMP), because it cannot take AWS's default rule away; the "
+        "provider takes it away."),
     _of(r"FlowLog .*", r"LogDestination",
         "the same log group, said by name in the template and by ARN in the module."),
     _of(r"Key data", r"Statements\[\]",
-        "CDK's secret lets Secrets Manager use the key for the account's principals; the first statement, for the account, "
-        "allows that already."),
+        "CDK's secret lets Secrets Manager use the key for the account's principals; the first "
+        "statement, for the account, allows that already."),
 ]
 
 

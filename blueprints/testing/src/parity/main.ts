@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { variablesFor } from '../checks/variablesFor';
@@ -9,7 +9,6 @@ import { Terraform } from '../terraform/Terraform';
 
 const ROOT = path.resolve(__dirname, '../../../..');
 const PYTHON = path.join(ROOT, '.tools/venv/bin/python');
-const RECORD = path.join(ROOT, 'docs/verification/parity.json');
 const BLUEPRINTS = [
   'cloud-native',
   'enterprise-platform',
@@ -125,28 +124,18 @@ async function compare(id: string, size: string): Promise<void> {
   }
   const dir = path.join(ROOT, '.local/parity');
   mkdirSync(dir, { recursive: true });
-  const files = [cdk, terraform.reading].map((reading, index) => {
-    const engine = ['cdk', 'terraform'][index];
-    const file = path.join(dir, `${id}-${size}-${engine}.json`);
-    writeFileSync(file, JSON.stringify(reading));
-    return file;
-  });
-  const found = JSON.parse(await python('compare', ...files)) as object;
-  const record = JSON.parse(readFileSync(RECORD, 'utf8')) as Record<
-    string,
-    unknown
-  >;
-  record[`${id} ${size}`] = {
-    ...found,
-    terraformSeconds: {
-      apply: terraform.seconds[0],
-      destroy: terraform.seconds[2],
-    },
+  const [apply, , destroy] = terraform.seconds;
+  const readings = {
+    cdk,
+    terraform: { ...terraform.reading, seconds: { apply, destroy } },
   };
-  const sorted = Object.fromEntries(
-    Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-  writeFileSync(RECORD, `${JSON.stringify(sorted, null, 2)}\n`);
+  for (const [engine, reading] of Object.entries(readings)) {
+    writeFileSync(
+      path.join(dir, `${id}-${size}-${engine}.json`),
+      JSON.stringify(reading),
+    );
+  }
+  say(`${id} ${size}: ${(await python('record', id, size)).trim()}`);
 }
 
 async function main(): Promise<void> {
