@@ -195,6 +195,17 @@ describe('what agents may do', () => {
     expect(world.stacks.has('kept')).toBe(true);
   });
 
+  it('plans for people only: a token of a program asks as nobody', async () => {
+    const { status, body } = await portal.agent
+      .post(
+        '/api/infra-scaffolder/.backstage/actions/v1/actions/infra-scaffolder:plan-environment/invoke',
+      )
+      .set('Authorization', mockCredentials.service.header())
+      .send({ ...REQUEST, name: 'by-nobody' });
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('as the person that it works for');
+  });
+
   it('tells what is wrong with a request, field by field', async () => {
     const { body } = await invoke('plan-environment', {
       ...REQUEST,

@@ -7,7 +7,7 @@ import {
 import { InputError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import { parse } from '../routes/parse';
-import { auditedAction, type ActionDeps } from './deps';
+import { assertForPerson, auditedAction, type ActionDeps } from './deps';
 import { startedOf, startedSchema } from './started';
 
 export function registerPlanEnvironment(deps: ActionDeps): void {
@@ -63,6 +63,7 @@ Read list-blueprints first. The address block is proposed where "cidr" is left o
           },
         },
         async () => {
+          assertForPerson(credentials);
           const blueprints = services.blueprints.list();
           const blueprint = input.version
             ? services.blueprints.get(input.blueprint, input.version).blueprint

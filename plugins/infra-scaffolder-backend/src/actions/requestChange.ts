@@ -3,7 +3,7 @@ import {
   environmentUpdateSchema,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { parse } from '../routes/parse';
-import { auditedAction, type ActionDeps } from './deps';
+import { assertForPerson, auditedAction, type ActionDeps } from './deps';
 import { startedOf, startedSchema } from './started';
 
 export function registerRequestChange(deps: ActionDeps): void {
@@ -33,6 +33,7 @@ export function registerRequestChange(deps: ActionDeps): void {
           meta: { action: 'request-change', environment: nameOrId },
         },
         async () => {
+          assertForPerson(credentials);
           const found = await services.environments.get(nameOrId, {
             credentials,
           });

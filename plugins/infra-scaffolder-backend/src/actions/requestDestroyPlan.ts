@@ -1,5 +1,5 @@
 import { INFRA_AUDIT_EVENTS } from '@slipway/plugin-infra-scaffolder-common';
-import { auditedAction, type ActionDeps } from './deps';
+import { assertForPerson, auditedAction, type ActionDeps } from './deps';
 import { startedOf, startedSchema } from './started';
 
 export function registerRequestDestroyPlan(deps: ActionDeps): void {
@@ -28,6 +28,7 @@ export function registerRequestDestroyPlan(deps: ActionDeps): void {
           meta: { action: 'request-destroy-plan', environment: input.name },
         },
         async () => {
+          assertForPerson(credentials);
           const found = await services.environments.get(input.name, {
             credentials,
           });
