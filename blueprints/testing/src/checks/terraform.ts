@@ -7,16 +7,18 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { Sandbox } from '@slipway/sandbox';
 import { missingSandbox } from '../SandboxStacks';
+import { planOf } from '../planOf';
 import { inputFor, type Subject, synthesize } from '../subject';
 import { countsOfPlan, countsOfTemplate } from '../terraform/counts';
 import { outputsOf } from '../terraform/hcl';
 import { missingTerraform, Terraform } from '../terraform/Terraform';
 import { variableName, variablesFile } from '../terraform/variablesFile';
+import { startEstimator } from './estimate';
+import { startChecker, unreasoned } from './starterRules';
 import { variablesFor } from './variablesFor';
-
-jest.setTimeout(240_000);
 
 /** Set to write what is generated instead of comparing it. */
 const WRITES = process.env.SLIPWAY_WRITE === '1';
@@ -50,6 +52,8 @@ export function describeTerraform(subject: Subject, root: string): void {
 }
 
 function describePlans(subject: Subject, root: string): void {
+  jest.setTimeout(240_000);
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   let sandbox: Sandbox | undefined;
   let terraform: Terraform | undefined;
   const dir = mkdtempSync(path.join(tmpdir(), 'slipway-plans-'));
@@ -101,5 +105,52 @@ function describePlans(subject: Subject, root: string): void {
     expect(outputs.sort()).toEqual(
       subject.blueprint.outputs.map(({ key }) => key).sort(),
     );
+  });
+
+  it('costs what the CDK’s costs', async () => {
+    const { blueprint, production, everything } = subject;
+    const estimator = await startEstimator(await databases.init('POSTGRES_18'));
+    for (const [size, parameters] of [
+      [blueprint.defaultSize, {}],
+      [production, everything],
+    ] as const) {
+      const plan = planOf(subject, size, parameters);
+      const after = await terraform!.describe(
+        variablesFor(subject, size, parameters),
+      );
+      const ofCdk = await estimator.estimate(plan);
+      const ofTerraform = await estimator.estimate({
+        ...plan,
+        resources: { before: [], after },
+      });
+      expect(ofTerraform.unpriced).toEqual(ofCdk.unpriced);
+      expect(ofTerraform.monthlyUsd).toBe(ofCdk.monthlyUsd);
+    }
+  });
+
+  it('is let through by the starter rules as the CDK is', async () => {
+    const { production, everything } = subject;
+    const checker = await startChecker();
+    const plan = planOf(subject, production, everything);
+    const after = await terraform!.describe(
+      variablesFor(subject, production, everything),
+    );
+    const findings = await checker.check({
+      ...plan,
+      environment: { ...plan.environment, engine: 'terraform' },
+      resources: { before: [], after },
+    });
+    expect(unreasoned(findings)).toEqual([]);
+
+    const spoilt = after.map(resource =>
+      resource.type === 'AWS::S3::Bucket'
+        ? { ...resource, properties: {} }
+        : resource,
+    );
+    const said = await checker.check({
+      ...plan,
+      resources: { before: [], after: spoilt },
+    });
+    expect(said.map(({ rule }) => rule)).toContain('encryption-at-rest');
   });
 }

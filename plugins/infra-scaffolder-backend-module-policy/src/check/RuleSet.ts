@@ -16,13 +16,18 @@ export interface Circumstances {
   context: Record<string, CedarValueJson>;
 }
 
+/** A policy that asks which one of its kind a resource is; others say the same of all that are alike. */
+const ASKS_WHICH_ONE = /\bpath\b|\bresource\s*==|==\s*resource\b/;
+
 /**
  * Rules, ready to be asked. They are parsed once, and apart for each type of resource, because Cedar goes through every
- * policy that it is given.
+ * policy that it is given. Of resources that are alike in all that a rule can look at, Cedar is asked once in a plan.
  */
 export class RuleSet {
   readonly #rules: Map<string, Rule>;
   readonly #setOf = new Map<string, string>();
+  readonly #asksWhichOne = new Set<string>();
+  readonly #said = new WeakMap<Circumstances, Map<string, Rule[]>>();
 
   static create(rules: Rule[]): RuleSet {
     return new RuleSet(rules);
@@ -43,6 +48,9 @@ export class RuleSet {
         throw new Error(answer.errors.map(({ message }) => message).join('; '));
       }
       this.#setOf.set(type, name);
+      if (about.some(({ policy }) => ASKS_WHICH_ONE.test(policy))) {
+        this.#asksWhichOne.add(type);
+      }
     }
   }
 
@@ -56,6 +64,32 @@ export class RuleSet {
     if (!preparsedPolicySetId) {
       return [];
     }
+    const said = this.#said.get(circumstances) ?? new Map<string, Rule[]>();
+    this.#said.set(circumstances, said);
+    const alike = this.#alikeness(type, entity);
+    const rules =
+      said.get(alike) ?? this.#ask(entity, circumstances, preparsedPolicySetId);
+    said.set(alike, rules);
+    return rules;
+  }
+
+  #alikeness(type: string, entity: EntityJson): string {
+    const { path, ...attrs } = entity.attrs;
+    return JSON.stringify([
+      type,
+      attrs,
+      entity.tags,
+      entity.parents,
+      ...(this.#asksWhichOne.has(type) ? [path, entity.uid] : []),
+    ]);
+  }
+
+  #ask(
+    entity: EntityJson,
+    circumstances: Circumstances,
+    preparsedPolicySetId: string,
+  ): Rule[] {
+    const { type } = entity.uid as { type: string };
     const { operation, team, context } = circumstances;
     const answer = statefulIsAuthorized({
       principal: team.uid,
