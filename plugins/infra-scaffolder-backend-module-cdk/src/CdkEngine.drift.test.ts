@@ -134,4 +134,35 @@ describeWithAws('CdkEngine and what somebody changes in AWS', () => {
     expect(plan).toMatchObject({ changes: [], warnings: [] });
     expect(plan.artifact.meta).not.toHaveProperty('changeSetId');
   });
+
+  it('says what a change would do without leaving anything behind', async () => {
+    const environment = await bench.made(environmentFixture('looked-at'));
+    const calls = bench.endpoint.calls.length;
+    const preview = await bench.engine.preview(
+      requestFixture(environment, 'update', { days: 30, comment: 'newer' }),
+      signal,
+    );
+    expect(preview.changes).toEqual([
+      expect.objectContaining({
+        path: 'Events',
+        action: 'update',
+        attributes: [expect.objectContaining({ after: 'newer' })],
+      }),
+      expect.objectContaining({
+        path: 'Logs',
+        attributes: [
+          expect.objectContaining({
+            path: 'RetentionInDays',
+            before: 7,
+            after: 30,
+          }),
+        ],
+      }),
+    ]);
+    const asked = bench.endpoint.calls.slice(calls).map(each => each.action);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter(name => !/^(Describe|Get)/.test(name ?? ''))).toEqual(
+      [],
+    );
+  });
 });
