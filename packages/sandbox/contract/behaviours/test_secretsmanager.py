@@ -54,6 +54,20 @@ class LabelTest(SecretTest):
         self.assertEqual(self.labels(), {first: {"AWSCURRENT"}, pending: {"AWSPENDING"}})
         self.assertEqual(self.value(), "one")
 
+    @behaviour(f"{_GUIDE}/whats-in-a-secret.html")
+    def test_label_of_ones_own(self):
+        """A value may get a label beside AWSCURRENT, and while it has one it stays, whatever comes after it."""
+        self.secret()
+        first = self.secrets.put_secret_value(
+            SecretId=self.secret_name, SecretString="two",
+            VersionStages=["AWSCURRENT", "INITIAL"])
+        self.assertEqual(set(first["VersionStages"]), {"AWSCURRENT", "INITIAL"})
+        for text in ("three", "four"):
+            self.secrets.put_secret_value(SecretId=self.secret_name, SecretString=text)
+        self.assertEqual(self.labels()[first["VersionId"]], {"INITIAL"})
+        self.assertEqual(self.value(VersionStage="INITIAL"), "two")
+        self.assertEqual(self.value(), "four")
+
     @behaviour(f"{_API}/API_UpdateSecretVersionStage.html")
     def test_moved_label(self):
         """AWSCURRENT is moved from one version to another, and AWSPREVIOUS follows."""

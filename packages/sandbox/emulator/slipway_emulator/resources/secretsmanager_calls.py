@@ -71,13 +71,36 @@ def _rotate(request: Request) -> Response:
                           "VersionId": request.get("ClientRequestToken") or version})
 
 
+def _put_labelled(secret: dict, request: Request) -> Response:
+    """With every label that was asked for; a label is on one version only, and a version that has one stays.
+
+    https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+    """
+    labels = [each for each in request.get("VersionStages") or () if each != "AWSCURRENT"]
+    response = secrets._put_secret_value(request)
+    if response[0] >= 300 or not labels:
+        return response
+    told = json.loads(response[2])
+    for version, record in list(secret["Versions"].items()):
+        if version == told["VersionId"]:
+            record["Stages"] += [each for each in labels if each not in record["Stages"]]
+            told["VersionStages"] = list(record["Stages"])
+        else:
+            record["Stages"] = [each for each in record["Stages"] if each not in labels]
+            if not record["Stages"]:
+                del secret["Versions"][version]
+    return json_response(told)
+
+
 def _put_value(request: Request) -> Response | None:
     """The same token with the same value was taken before; with another one it is refused."""
     secret, refused = _of(request)
     token = request.get("ClientRequestToken")
     known = (secret or {}).get("Versions", {}).get(token) if token else None
-    if refused or known is None:
+    if refused:
         return refused
+    if known is None:
+        return _put_labelled(secret, request)
     if any(known.get(name) != request.get(name) for name in ("SecretString", "SecretBinary")):
         return error_response_json(
             "ResourceExistsException", "A resource with the ID you requested already exists.", 400)
