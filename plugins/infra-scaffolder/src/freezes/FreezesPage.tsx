@@ -1,4 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import type { Theme } from '@mui/material/styles';
@@ -48,6 +49,7 @@ function columnsOf(
     {
       id: 'from',
       title: 'From',
+      hidden: isNarrow,
       value: row => row.from,
       render: row => <Time at={row.from} />,
       filter: 'none',
@@ -67,40 +69,52 @@ function columnsOf(
       value: byOf,
       filter: 'choice',
     },
-    ...(deeds ? [actionsColumn(deeds)] : []),
+    ...(deeds && !isNarrow ? [actionsColumn(deeds)] : []),
   ];
 }
 
-function actionsColumn({
-  onChange,
-  onRemove,
-}: Deeds): DataTableColumn<FreezePeriod> {
+function actionsColumn(deeds: Deeds): DataTableColumn<FreezePeriod> {
   return {
     id: 'actions',
     title: 'Actions',
     value: () => '',
     filter: 'none',
-    render: row =>
-      row.isConfigured ? null : (
-        <>
-          <Button
-            size="small"
-            aria-label={`Change ${row.title}`}
-            onClick={() => onChange(row)}
-          >
-            Change…
-          </Button>
-          <Button
-            size="small"
-            color="error"
-            aria-label={`Remove ${row.title}`}
-            onClick={() => onRemove(row)}
-          >
-            Remove…
-          </Button>
-        </>
-      ),
+    render: row => <Actions row={row} deeds={deeds} />,
   };
+}
+
+function Actions(props: { row: FreezePeriod; deeds: Deeds }) {
+  const { row, deeds } = props;
+  return row.isConfigured ? null : (
+    <Box sx={{ display: 'flex' }}>
+      <Button
+        size="small"
+        aria-label={`Change ${row.title}`}
+        onClick={() => deeds.onChange(row)}
+      >
+        Change…
+      </Button>
+      <Button
+        size="small"
+        color="error"
+        aria-label={`Remove ${row.title}`}
+        onClick={() => deeds.onRemove(row)}
+      >
+        Remove…
+      </Button>
+    </Box>
+  );
+}
+
+/** What has no column where there is little room. */
+function Detail(props: { row: FreezePeriod; deeds: Deeds | undefined }) {
+  const { row, deeds } = props;
+  return (
+    <>
+      From <Time at={row.from} />. Covers: {scopeWords(row)}. By {byOf(row)}.
+      {deeds && <Actions row={row} deeds={deeds} />}
+    </>
+  );
 }
 
 /** The calendar of change freezes: those in force and those to come. */
@@ -116,16 +130,12 @@ export function FreezesPage() {
   const [removing, setRemoving] = useState<FreezePeriod>();
   const mayManage = value?.mayManage === true;
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
-  const columns = useMemo(
+  const deeds = useMemo(
     () =>
-      columnsOf(
-        mayManage
-          ? { onChange: setChanging, onRemove: setRemoving }
-          : undefined,
-        isNarrow,
-      ),
-    [mayManage, isNarrow],
+      mayManage ? { onChange: setChanging, onRemove: setRemoving } : undefined,
+    [mayManage],
   );
+  const columns = useMemo(() => columnsOf(deeds, isNarrow), [deeds, isNarrow]);
   const add = mayManage && (
     <Button
       variant="contained"
@@ -149,7 +159,7 @@ export function FreezesPage() {
           rows={value?.items ?? []}
           rowId={row => row.id}
           detail={row =>
-            isNarrow ? `Covers: ${scopeWords(row)}. By ${byOf(row)}` : undefined
+            isNarrow ? <Detail row={row} deeds={deeds} /> : undefined
           }
           loading={loading}
           error={
