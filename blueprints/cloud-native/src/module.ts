@@ -1,4 +1,5 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
+import { cloudNativeManifests } from '@slipway/blueprint-manifests';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { cloudNative } from './definition';
 
@@ -16,6 +17,7 @@ export const cloudNativeModule = createBackendModule({
       async init({ blueprints }) {
         blueprints.addBlueprint({
           blueprint: cloudNative,
+          manifests: cloudNativeManifests,
           cdkModule: require.resolve('@slipway/blueprint-cloud-native/cdk'),
         });
       },

@@ -1,4 +1,5 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
+import { highWorkloadManifests } from '@slipway/blueprint-manifests';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { highWorkload } from './definition';
 
@@ -16,6 +17,7 @@ export const highWorkloadModule = createBackendModule({
       async init({ blueprints }) {
         blueprints.addBlueprint({
           blueprint: highWorkload,
+          manifests: highWorkloadManifests,
           cdkModule: require.resolve('@slipway/blueprint-high-workload/cdk'),
         });
       },

@@ -2,6 +2,7 @@ import {
   createBackendModule,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { microservicesPlatformManifests } from '@slipway/blueprint-manifests';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { microservicesPlatform } from './definition';
 
@@ -19,6 +20,7 @@ export const microservicesPlatformModule = createBackendModule({
       async init({ blueprints }) {
         blueprints.addBlueprint({
           blueprint: microservicesPlatform,
+          manifests: microservicesPlatformManifests,
           cdkModule: require.resolve(
             '@slipway/blueprint-microservices-platform/cdk',
           ),

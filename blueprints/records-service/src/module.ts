@@ -2,6 +2,7 @@ import {
   createBackendModule,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { recordsServiceManifests } from '@slipway/blueprint-manifests';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { recordsService } from './definition';
 
@@ -19,6 +20,7 @@ export const recordsServiceModule = createBackendModule({
       async init({ blueprints }) {
         blueprints.addBlueprint({
           blueprint: recordsService,
+          manifests: recordsServiceManifests,
           cdkModule: require.resolve('@slipway/blueprint-records-service/cdk'),
           terraformRoot: resolvePackagePath(
             '@slipway/blueprint-records-service',

@@ -12,6 +12,7 @@ export * from './checks/cfnLint';
 export * from './checks/nag';
 export * from './checks/policies';
 export * from './checks/estimate';
+export * from './checks/manifests';
 export * from './checks/readme';
 export * from './checks/terraform';
 export * from './SandboxStacks';

@@ -7,6 +7,7 @@ import type {
   MayDecide,
 } from './approval';
 import type { Blueprint } from './blueprint';
+import type { EnvironmentManifests } from './manifests';
 import type { Freezable, FreezeOutlook, FreezePeriod } from './freezePeriods';
 import type { Exemption, NewExemption, PolicyRule } from './policies';
 import type {
@@ -80,6 +81,10 @@ export interface InfraApi {
   listResources(
     environmentId: string,
   ): Promise<{ items: EnvironmentResource[]; readAt: string }>;
+  /** GET /environments/:id/manifests; what is applied to its cluster, in order. */
+  listManifests(environmentId: string): Promise<EnvironmentManifests>;
+  /** GET /environments/:id/manifests.zip; the same as an archive. */
+  downloadManifests(environmentId: string): Promise<Blob>;
   /** GET /environments/:id/runs → { items } */
   listRuns(environmentId: string): Promise<Run[]>;
   /** GET /environments/:id/activity → { items } */

@@ -26,3 +26,4 @@ export * from './receipt';
 export * from './consent';
 export * from './fleet';
 export * from './connect';
+export * from './manifests';

@@ -1,5 +1,10 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
-import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
+import type { JsonObject } from '@backstage/types';
+import type {
+  Blueprint,
+  Environment,
+  ManifestFile,
+} from '@slipway/plugin-infra-scaffolder-common';
 import type { InfraEngine } from './engine';
 import type { CostEstimator, PolicyChecker } from './review';
 
@@ -36,6 +41,24 @@ export interface BlueprintRegistration {
   cdkModule?: string;
   /** Absolute path of a folder with a Terraform root module; what it takes and gives is in the Terraform engine's README. */
   terraformRoot?: string;
+  /**
+   * What is applied to the cluster of an environment once it is ready. Pure.
+   *
+   * @throws Error that names an output that is not there
+   */
+  manifests?: (input: ManifestInput) => ManifestFile[];
+}
+
+/** What manifests are made from. @public */
+export interface ManifestInput {
+  environment: Pick<
+    Environment,
+    'name' | 'owner' | 'system' | 'size' | 'region' | 'accountId' | 'cidr'
+  >;
+  /** Complete: schema defaults, then the size, then the person's values. */
+  parameters: JsonObject;
+  /** By the blueprint's keys. */
+  outputs: Record<string, string>;
 }
 
 /** @public */

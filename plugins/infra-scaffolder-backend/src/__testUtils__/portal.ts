@@ -30,6 +30,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import infraScaffolder from '..';
 import { blueprint } from './blueprint';
+import { factsOf } from './factsOf';
 import { fakeEngine, type FakeWorld } from './FakeEngine';
 import { testPermissions } from './policy';
 
@@ -116,7 +117,7 @@ function engineModule(world: FakeWorld, { checker, estimator }: Reviewers) {
           }
           engines.addEngine(fakeEngine(world));
           world.blueprints.forEach(each =>
-            blueprints.addBlueprint({ blueprint: each }),
+            blueprints.addBlueprint({ blueprint: each, manifests: factsOf }),
           );
         },
       });

@@ -9,6 +9,7 @@ import { addFleetRoutes } from './fleet';
 import { addFreezeRoutes } from './freezes';
 import { addHoldRoutes } from './holds';
 import { addLifetimeRoutes } from './lifetimes';
+import { addManifestRoutes } from './manifests';
 import { addPolicyRoutes } from './policies';
 import { addRunRoutes } from './runs';
 import { addUpgradeRoutes } from './upgrades';
@@ -23,6 +24,7 @@ export function createRouter(services: RouteServices): Router {
   addCatalogueRoutes(router, services);
   addEnvironmentRoutes(router, services);
   addFleetRoutes(router, services);
+  addManifestRoutes(router, services);
   addDriftRoutes(router, services);
   addUpgradeRoutes(router, services);
   addHoldRoutes(router, services);

@@ -10,6 +10,7 @@ import type {
   EngineAvailability,
   Environment,
   EnvironmentAllowed,
+  EnvironmentManifests,
   EnvironmentQuery,
   EnvironmentRequest,
   EnvironmentResource,
@@ -115,6 +116,21 @@ export class InfraClient implements InfraApi {
     return this.#read<Items<EnvironmentResource> & { readAt: string }>(
       `/environments/${part(environmentId)}/resources`,
     );
+  }
+
+  listManifests(environmentId: string) {
+    return this.#read<EnvironmentManifests>(
+      `/environments/${part(environmentId)}/manifests`,
+    );
+  }
+
+  async downloadManifests(environmentId: string) {
+    return (
+      await this.#fetch(
+        `/environments/${part(environmentId)}/manifests.zip`,
+        {},
+      )
+    ).blob();
   }
 
   async listRuns(environmentId: string) {

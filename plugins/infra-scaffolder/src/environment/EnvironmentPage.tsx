@@ -3,6 +3,7 @@ import { ErrorState, PageShell, TextLink, useLoad, useNow } from '@slipway/ui';
 import { useParams } from 'react-router-dom';
 import { infraApiRef } from '../api';
 import { ConnectTab } from '../connect/ConnectTab';
+import { ManifestsTab } from '../manifests/ManifestsTab';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
 import { DriftTab } from '../drift/DriftTab';
@@ -78,6 +79,11 @@ export function EnvironmentPage() {
           id: 'connect',
           title: 'Connect',
           content: <ConnectTab environment={value} />,
+        },
+        {
+          id: 'manifests',
+          title: 'Manifests',
+          content: <ManifestsTab environment={value} />,
         },
         {
           id: 'resources',

@@ -11,6 +11,7 @@ import {
   type Blueprint,
   type Environment,
   type EnvironmentAllowed,
+  type EnvironmentManifests,
   type EnvironmentQuery,
   type EnvironmentRequest,
   type EnvironmentResource,
@@ -30,6 +31,7 @@ import {
 } from '@slipway/plugin-runs-common';
 import { foldRun } from '@slipway/ui';
 import { FakePolicyApi } from './FakePolicyApi';
+import { sampleManifests } from './sampleManifests';
 import {
   sampleBlueprint,
   sampleEnvironment,
@@ -48,6 +50,7 @@ export class FakeInfraApi extends FakePolicyApi implements InfraApi {
   events = new Map<string, RunEvent[]>();
   resources: EnvironmentResource[] = sampleResources();
   activity: Activity[] = [];
+  manifests: EnvironmentManifests = sampleManifests();
   /** By run. */
   approvals = new Map<string, Approval>();
   mayDecide: MayDecide = { allowed: true };
@@ -162,6 +165,16 @@ export class FakeInfraApi extends FakePolicyApi implements InfraApi {
 
   async listResources() {
     return { items: this.resources, readAt: new Date().toISOString() };
+  }
+
+  async listManifests() {
+    this.fail();
+    return this.manifests;
+  }
+
+  async downloadManifests(environmentId: string) {
+    this.calls.push(['downloadManifests', environmentId]);
+    return new Blob(['zip']);
   }
 
   async listRuns() {

@@ -2,6 +2,7 @@ export { FakeFleetApi } from './FakeFleetApi';
 export { FakeInfraApi } from './FakeInfraApi';
 export { FakeLifetimeApi } from './FakeLifetimeApi';
 export { sampleReceipt } from './sampleReceipt';
+export { sampleManifests } from './sampleManifests';
 export { sampleChangeEstimate, sampleEstimate } from './sampleEstimate';
 export {
   playConfirm,

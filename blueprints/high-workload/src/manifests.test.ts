@@ -1,0 +1,5 @@
+import { highWorkloadManifests } from '@slipway/blueprint-manifests';
+import { describeManifests } from '@slipway/blueprint-testing';
+import { subject } from './__testUtils__/subject';
+
+describeManifests(subject, highWorkloadManifests);

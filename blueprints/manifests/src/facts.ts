@@ -1,0 +1,30 @@
+import type { ManifestInput } from '@slipway/plugin-infra-scaffolder-node';
+
+/** An output without which there is nothing to render. @throws Error that names it */
+export function needed({ outputs }: ManifestInput, key: string): string {
+  const value = outputs[key];
+  if (!value) {
+    throw new Error(
+      `The environment has no output ${key}. Its last apply must have ended well.`,
+    );
+  }
+  return value;
+}
+
+/** Whether a size is meant for users, and not to try things. */
+export function isProduction({ environment }: ManifestInput): boolean {
+  return environment.size === 'prod' || environment.size === 'standby';
+}
+
+/** The annotation by which a service account gets a role. */
+export function withRole(roleArn: string) {
+  return {
+    'eks.amazonaws.com/role-arn': roleArn,
+    // Row 003-07: credentials are made anew every 15 minutes, the shortest that AWS gives.
+    'eks.amazonaws.com/token-expiration': '900',
+  };
+}
+
+/** Where the systems' own pods run. */
+export const APPLICATION = 'application';
+export const OBSERVABILITY = 'observability';
