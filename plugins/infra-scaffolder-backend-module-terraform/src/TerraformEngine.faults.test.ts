@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { gunzipSync } from 'node:zlib';
+import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
 import {
   logged,
   TerraformBench,
@@ -179,19 +180,23 @@ describeWithAws('TerraformEngine, when things break', () => {
     expect(all).not.toContain(canary);
   });
 
-  it('leaves what the next run can destroy whole', async () => {
+  it('leaves what the next run can destroy whole, and tells what is not its own', async () => {
     const { environment, settled, worker } = await midway('abandoned');
     process.kill(worker.process.pid, 'SIGKILL');
     await settled;
     await bench.endFaults();
+    const byHand = await bench.makeVpc({
+      [ENVIRONMENT_ID_TAG]: environment.id,
+    });
 
     const ctx = bench.newStep();
     const destroy = await bench.planned(ctx, environment, 'destroy', QUICK);
     expect(destroy.changes.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['door', 'network/vpc', 'worker']),
     );
+    expect(destroy.warnings.join()).toContain(byHand);
     await bench.engine.apply(ctx, destroy);
-    expect(await bench.counts(environment)).toEqual({ vpcs: 0, doors: 0 });
+    expect(await bench.counts(environment)).toEqual({ vpcs: 1, doors: 0 });
   });
 
   it('is followed to its end by the next back end when its own has died', async () => {

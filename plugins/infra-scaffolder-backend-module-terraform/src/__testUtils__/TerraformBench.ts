@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  CreateVpcCommand,
   DescribeInternetGatewaysCommand,
   DescribeVpcsCommand,
   EC2Client,
@@ -123,6 +124,30 @@ export class TerraformBench {
         client.send(new DescribeInternetGatewaysCommand({ Filters })),
       ]);
       return { vpcs: Vpcs.length, doors: InternetGateways.length };
+    } finally {
+      client.destroy();
+    }
+  }
+
+  /** As somebody would who has the console open. @returns its id */
+  async makeVpc(tags: Record<string, string>): Promise<string> {
+    const client = new EC2Client(this.clientConfig);
+    try {
+      const { Vpc } = await client.send(
+        new CreateVpcCommand({
+          CidrBlock: '10.9.0.0/16',
+          TagSpecifications: [
+            {
+              ResourceType: 'vpc',
+              Tags: Object.entries(tags).map(([Key, Value]) => ({
+                Key,
+                Value,
+              })),
+            },
+          ],
+        }),
+      );
+      return Vpc!.VpcId!;
     } finally {
       client.destroy();
     }

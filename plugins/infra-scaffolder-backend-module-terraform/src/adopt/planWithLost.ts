@@ -10,7 +10,12 @@ import { diagnosticFailure } from '../plan/failures';
 import { makePlan, tryPlan } from '../plan/runPlan';
 import type { Workspace } from '../workspace/Workspace';
 import type { EngineWorld } from '../world';
-import { type Candidate, candidatesOf } from './candidates';
+import {
+  type Candidate,
+  candidatesOf,
+  sameTags,
+  type TaggedResource,
+} from './candidates';
 
 const IMPORTS = 'slipway_lost.tf.json';
 
@@ -19,6 +24,8 @@ export interface PlanWithLost {
   diagnostics: Diagnostic[];
   /** Paths of resources that are in AWS and were not in the state. */
   found: string[];
+  /** What carries the environment's tag and belongs to no resource of the plan: a person has to look at it. */
+  unexplained: string[];
 }
 
 /**
@@ -44,15 +51,27 @@ export async function planWithLost(
       )}. It is taken into the state.`,
     });
   }
+  const unexplained = unexplainedOf(
+    lost.tagged,
+    lost.document,
+    lost.imports,
+  ).map(({ arn }) => arn);
+  if (unexplained.length > 0) {
+    await ctx.emit({
+      code: 'step.log',
+      level: 'warning',
+      message: unexplainedSentence(unexplained),
+    });
+  }
   if (!destroy) {
-    return { ...lost, found };
+    return { ...lost, found, unexplained };
   }
   await rm(path.join(workspace.root, IMPORTS), { force: true });
   for (const candidate of lost.imports.values()) {
     await importNow(ctx, workspace, candidate);
   }
   const plan = await makePlan(workspace, ctx.signal, { destroy });
-  return { ...plan, found };
+  return { ...plan, found, unexplained };
 }
 
 /** Plans again and again, each time with what may be there already, until nothing more is found. */
@@ -88,13 +107,44 @@ async function searchLost(
       tried,
     });
     if (fresh.length === 0) {
-      return { document, diagnostics, imports };
+      return { document, diagnostics, imports, tagged };
     }
     for (const candidate of fresh) {
       tried.add(candidate.address);
       imports.set(candidate.address, candidate);
     }
   }
+}
+
+/** Twins are told apart later, and taken away. */
+export function unexplainedOf(
+  tagged: TaggedResource[],
+  { resource_changes: changes = [] }: PlanDocument,
+  imports: ReadonlyMap<string, Candidate>,
+): TaggedResource[] {
+  const known = new Set([
+    ...changes.flatMap(({ change }) => [
+      change.before?.id,
+      change.before?.arn,
+      change.before?.url,
+    ]),
+    ...[...imports.values()].map(({ id }) => id),
+  ]);
+  return tagged.filter(
+    ({ id, arn, type, tags }) =>
+      !known.has(id) &&
+      !known.has(arn) &&
+      !changes.some(
+        ({ type: planned, change }) =>
+          planned === type && sameTags(tags, change.after?.tags_all),
+      ),
+  );
+}
+
+export function unexplainedSentence(arns: string[]): string {
+  return `AWS has what carries this environment's tag and is no part of the plan: ${arns.join(
+    ', ',
+  )}. Terraform leaves it alone: delete it, or take its tag off.`;
 }
 
 /** Those that are not there after all; where Terraform does not say which, all that only their names spoke for. */

@@ -10,8 +10,7 @@ import type {
 import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
 import { planWithLost } from '../adopt/planWithLost';
 import { removeTwins } from '../adopt/twins';
-import type { PlanDocument } from '../describe/planDocument';
-import { actionOf } from '../describe/planChanges';
+import { countChanges } from '../describe/planChanges';
 import { staleFailure } from '../plan/failures';
 import { forgetPlans } from '../plan/forgetPlans';
 import { type Basis, type PlanMeta } from '../plan/planRoot';
@@ -31,7 +30,7 @@ export async function applyPlan(
   basis: Basis,
 ): Promise<AppliedEnvironment> {
   const meta = artifact.meta as Partial<PlanMeta>;
-  const { planKey, planSha256 } = meta;
+  const { planKey, planSha256, total = 0 } = meta;
   if (!planKey || !planSha256) {
     return { outputs: {}, engineState: {} };
   }
@@ -56,7 +55,7 @@ export async function applyPlan(
       if (earlier) {
         return restOfPlan(ctx, world, workspace, operation);
       }
-      return { total: countChanges(await showPlan(workspace, ctx.signal)) };
+      return { total };
     },
   });
   await forgetPlans(ctx, world.store, environment.id);
@@ -135,12 +134,6 @@ async function requireBasis(
       }, the plan was made at ${basis.serial ?? 'none'}`,
     );
   }
-}
-
-export function countChanges({ resource_changes: changes = [] }: PlanDocument) {
-  return changes.filter(
-    ({ mode, change }) => mode === 'managed' && actionOf(change.actions),
-  ).length;
 }
 
 function textOf(value: unknown): string {

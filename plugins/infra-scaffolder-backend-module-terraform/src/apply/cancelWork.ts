@@ -1,11 +1,11 @@
 import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
+import { countChanges } from '../describe/planChanges';
 import { planWithLost } from '../adopt/planWithLost';
 import { removeTwins } from '../adopt/twins';
 import { makePlan } from '../plan/runPlan';
 import type { EngineWorld } from '../world';
 import { allowDeletions } from './allowDeletions';
-import { countChanges } from './applyPlan';
 import { settleWorker } from './settleWorker';
 import { workOn } from './work';
 

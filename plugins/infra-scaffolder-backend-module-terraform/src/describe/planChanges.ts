@@ -74,6 +74,13 @@ function wholeSide(
   ];
 }
 
+/** How many resources a plan touches. */
+export function countChanges({ resource_changes: changes = [] }: PlanDocument) {
+  return changes.filter(
+    ({ mode, change }) => mode === 'managed' && actionOf(change.actions),
+  ).length;
+}
+
 /** Undefined where nothing changes. */
 export function actionOf(actions: string[]): ChangeAction | undefined {
   const text = actions.join(',');

@@ -6,10 +6,10 @@ import type {
   InfraEngine,
 } from '@slipway/plugin-infra-scaffolder-node';
 import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
-import { normalisePlan } from '../describe/planChanges';
+import { countChanges, normalisePlan } from '../describe/planChanges';
 import type { PlanDocument } from '../describe/planDocument';
 import { pathOf } from '../describe/naming';
-import { planWithLost } from '../adopt/planWithLost';
+import { planWithLost, unexplainedSentence } from '../adopt/planWithLost';
 import { removeTwins } from '../adopt/twins';
 import { settleWorker } from '../apply/settleWorker';
 import type { TerraformState } from '../state/terraformState';
@@ -27,6 +27,8 @@ export type PlanMeta = {
   bucket: string;
   planKey: string;
   planSha256: string;
+  /** Resources that it touches. */
+  total: number;
   availabilityZones: string[];
 };
 
@@ -77,9 +79,13 @@ export async function planRoot(
   }
   return world.inWorkspace(ctx.signal, async workspace => {
     const destroy = operation === 'destroy';
-    const { document, diagnostics, found } = isUnfinished
+    const { document, diagnostics, found, unexplained } = isUnfinished
       ? await planWithLost(ctx, world, workspace, { destroy })
-      : { ...(await makePlan(workspace, ctx.signal, { destroy })), found: [] };
+      : {
+          ...(await makePlan(workspace, ctx.signal, { destroy })),
+          found: [],
+          unexplained: [],
+        };
     if (destroy && isUnfinished) {
       await removeTwins(ctx, world);
     }
@@ -112,6 +118,7 @@ export async function planRoot(
               )}. The plan goes on with it.`,
             ]
           : []),
+        ...(unexplained.length > 0 ? [unexplainedSentence(unexplained)] : []),
         ...(destroy ? await destroyWarnings(ctx, world, planned) : []),
         ...driftWarnings(document),
         ...diagnostics
@@ -124,6 +131,7 @@ export async function planRoot(
           bucket: store.bucket,
           planKey,
           planSha256,
+          total: countChanges(document),
           availabilityZones: world.availabilityZones,
         } satisfies PlanMeta,
       },

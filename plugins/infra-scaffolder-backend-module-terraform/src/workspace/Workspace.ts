@@ -13,6 +13,7 @@ import type { TerraformSettings } from '../config';
 import { identify } from '../apply/processIdentity';
 import { packCode, unpackCode } from './appliedCode';
 import { copyModules } from './moduleFiles';
+import { ReadyFolder } from './ready';
 import { FOLDER_PREFIX, OWNER_FILE } from './sweep';
 
 const VARIABLES = 'slipway.tfvars.json';
@@ -76,16 +77,15 @@ export class Workspace {
           { mode: 0o600 },
         );
       }
-      await writeFile(
-        path.join(root, BACKEND),
-        backendConfiguration(settings, aws, state),
-      );
+      const backend = backendConfiguration(settings, aws, state);
+      await writeFile(path.join(root, BACKEND), backend);
+      const dataFolder = path.join(folder, 'data');
       const workspace = new Workspace(
         folder,
         root,
         childEnvironment({
           home,
-          dataFolder: path.join(folder, 'data'),
+          dataFolder,
           cliConfigurationFile:
             toolchain.providers.from === 'cli-configuration'
               ? toolchain.providers.file
@@ -95,7 +95,21 @@ export class Workspace {
         toolchain.binary.path,
         aws.credentials.expiration,
       );
-      await workspace.#init(signal);
+      const ready = await ReadyFolder.of(
+        settings.workingDirectory,
+        path.join(folder, CODE),
+        [
+          backend,
+          path.relative(folder, root),
+          toolchain.binary.path,
+          toolchain.binary.version,
+          JSON.stringify(toolchain.providers),
+        ],
+      );
+      if (!(await ready.restore(root, dataFolder))) {
+        await workspace.#init(signal);
+        await ready.keep(root, dataFolder);
+      }
       return workspace;
     } catch (error) {
       await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type ProcessIdentity, probe } from '../apply/processIdentity';
+import { isOldReady } from './ready';
 
 export const FOLDER_PREFIX = 'slipway-terraform-run-';
 /** Names the back end that made a folder. */
@@ -26,7 +27,25 @@ export async function sweepFolders(
       if (await isAbandoned(folder, now)) {
         await rm(folder, { recursive: true, force: true });
       }
+    } else if (await isOutdated(workingDirectory, name, now)) {
+      await rm(path.join(workingDirectory, name), {
+        recursive: true,
+        force: true,
+      });
     }
+  }
+}
+
+async function isOutdated(
+  workingDirectory: string,
+  name: string,
+  now: Date,
+): Promise<boolean> {
+  try {
+    const { mtime } = await stat(path.join(workingDirectory, name));
+    return isOldReady(name, mtime, now);
+  } catch {
+    return false;
   }
 }
 
