@@ -9,7 +9,7 @@ import { StepFailedError } from '@slipway/plugin-runs-node';
 import type { TaggedResource } from './adopt/candidates';
 import type { Place } from './adopt/identities';
 import { searchTags } from './adopt/searchTags';
-import { Workers } from './apply/Workers';
+import { Workers } from './worker/Workers';
 import type { Toolchain } from './binary/toolchain';
 import type { TerraformSettings } from './config';
 import { LockTable } from './state/LockTable';

@@ -15,7 +15,7 @@ import type {
   Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
-import { Workers } from '../apply/Workers';
+import { Workers } from '../worker/Workers';
 import { readSettings } from '../config';
 import { StateStore } from '../state/StateStore';
 import { TerraformEngine } from '../TerraformEngine';

@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
 import type { StateLock } from '../state/StateLock';
 import type { EngineWorld } from '../world';
-import { followWorker, type WorkerEnd } from './followWorker';
-import type { Worker } from './launchWorker';
-import { probe } from './processIdentity';
+import { followWorker, type WorkerEnd } from '../worker/followWorker';
+import type { Worker } from '../worker/launchWorker';
+import { probe } from '../worker/processIdentity';
 import { Teller, type Told } from './tell';
 
 const ASK_MILLISECONDS = 5_000;

@@ -9,7 +9,7 @@ import type { StepContext, StepEvent } from '@slipway/plugin-runs-node';
 import type { OutputLine } from '../binary/output';
 import { typeOf } from '../describe/describe';
 import { pathOf } from '../describe/naming';
-import type { Worker } from './launchWorker';
+import type { Worker } from '../worker/launchWorker';
 
 const WORKING: Record<string, string> = {
   create: 'creating',

@@ -5,9 +5,9 @@ import { diagnosticFailure } from '../plan/failures';
 import { PLAN_FILE } from '../plan/runPlan';
 import type { Workspace } from '../workspace/Workspace';
 import type { EngineWorld } from '../world';
-import { followWorker, type WorkerEnd } from './followWorker';
-import { launchWorker, type Worker } from './launchWorker';
-import { machine } from './processIdentity';
+import { followWorker, type WorkerEnd } from '../worker/followWorker';
+import { launchWorker, type Worker } from '../worker/launchWorker';
+import { machine } from '../worker/processIdentity';
 import { settleWorker } from './settleWorker';
 import { Teller, type Told } from './tell';
 

@@ -6,7 +6,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { AwsClientConfig } from '@slipway/plugin-aws-node';
-import { isMissingObject } from '../aws/errors';
+import { isMissingObject } from './errors';
 import { prepareBucket } from './prepareBucket';
 import { parseLock, type StateLock } from './StateLock';
 import { parseState, type TerraformState } from './terraformState';

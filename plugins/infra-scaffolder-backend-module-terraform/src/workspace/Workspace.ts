@@ -10,7 +10,7 @@ import { cliConfiguration } from '../binary/providers';
 import { runTerraform, type TerraformResult } from '../binary/runTerraform';
 import type { Toolchain } from '../binary/toolchain';
 import type { TerraformSettings } from '../config';
-import { identify } from '../apply/processIdentity';
+import { identify } from '../worker/processIdentity';
 import { packCode, unpackCode } from './appliedCode';
 import { copyModules } from './moduleFiles';
 import { ReadyFolder } from './ready';

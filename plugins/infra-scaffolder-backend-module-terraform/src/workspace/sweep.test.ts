@@ -7,7 +7,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { identify } from '../apply/processIdentity';
+import { identify } from '../worker/processIdentity';
 import { FOLDER_PREFIX, OWNER_FILE, sweepFolders, WORKER_FILE } from './sweep';
 
 describe('sweepFolders', () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type ProcessIdentity, probe } from '../apply/processIdentity';
+import { type ProcessIdentity, probe } from '../worker/processIdentity';
 import { isOldReady } from './ready';
 
 export const FOLDER_PREFIX = 'slipway-terraform-run-';
