@@ -296,6 +296,35 @@ class GroupRuleTest(NetworkTest):
             "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
         self.assertEqual(rules(), [])
 
+    @behaviour("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html",
+               cost="a t3.micro for some minutes")
+    def test_instance_of_a_launch_template(self):
+        """An instance takes type, groups and image of its launch template, and tells by tags which one it was."""
+        group, subnet = self.group(), self.subnet()
+        template = self.ec2.create_launch_template(
+            LaunchTemplateName=self.name("template"), LaunchTemplateData={
+                "ImageId": "resolve:ssm:/aws/service/ami-amazon-linux-latest/"
+                           "al2023-ami-kernel-default-x86_64",
+                "InstanceType": "t3.micro", "SecurityGroupIds": [group]})["LaunchTemplate"]
+        self.clean_up(self.ec2.delete_launch_template,
+                      LaunchTemplateId=template["LaunchTemplateId"])
+        [made] = self.ec2.run_instances(
+            MinCount=1, MaxCount=1, SubnetId=subnet["SubnetId"], LaunchTemplate={
+                "LaunchTemplateId": template["LaunchTemplateId"], "Version": "1"})["Instances"]
+        self.addCleanup(self._terminate, made["InstanceId"])
+        [[found]] = [r["Instances"] for r in self.ec2.describe_instances(
+            InstanceIds=[made["InstanceId"]])["Reservations"]]
+        self.assertEqual(found["InstanceType"], "t3.micro")
+        self.assertTrue(found["ImageId"].startswith("ami-"))
+        self.assertEqual([g["GroupId"] for g in found["SecurityGroups"]], [group])
+        self.assertEqual(found["Placement"]["AvailabilityZone"], subnet["AvailabilityZone"])
+        tags = {t["Key"]: t["Value"] for t in found["Tags"]}
+        self.assertEqual(tags["aws:ec2launchtemplate:id"], template["LaunchTemplateId"])
+
+    def _terminate(self, instance: str) -> None:
+        self.ec2.terminate_instances(InstanceIds=[instance])
+        self.ec2.get_waiter("instance_terminated").wait(InstanceIds=[instance])
+
     @behaviour(f"{_EC2}/API_MonitorInstances.html")
     def test_monitoring_of_no_instance(self):
         """Detailed monitoring of an instance that is not there is refused."""

@@ -1,4 +1,4 @@
-"""Single instances by template, from a launch template."""
+"""Single instances from a launch template, by template and by direct call."""
 
 import hashlib
 
@@ -11,18 +11,25 @@ SERVICE = "Ec2"
 _EMULATED = {"LaunchTemplate", "SubnetId", "Tags", "Monitoring", "PropagateTagsToVolumeOnCreation"}
 
 
-def _template(properties: dict) -> dict:
-    wanted = properties["LaunchTemplate"]
-    record = ec2._launch_templates.get(wanted.get("LaunchTemplateId"))
+def _version(wanted: dict) -> dict:
+    record = next((t for t in ec2._launch_templates.values()
+                   if wanted.get("LaunchTemplateId") == t["LaunchTemplateId"]
+                   or wanted.get("LaunchTemplateName") == t["LaunchTemplateName"]), None)
     if record is None:
         raise ResourceError(SERVICE, "InvalidLaunchTemplateId.NotFound",
                             "The specified launch template does not exist.")
-    versions = {str(v["VersionNumber"]): v for v in record["Versions"]}
-    version = versions.get(str(wanted["Version"]))
+    asked = wanted.get("Version") or "$Default"
+    number = {"$Default": record["DefaultVersionNumber"],
+              "$Latest": record["LatestVersionNumber"]}.get(asked, asked)
+    version = next((v for v in record["Versions"] if str(v["VersionNumber"]) == str(number)), None)
     if version is None:
         raise ResourceError(SERVICE, "InvalidLaunchTemplateId.VersionNotFound",
                             "Could not find launch template version.")
-    return version["LaunchTemplateData"]
+    return version
+
+
+def _template(properties: dict) -> dict:
+    return _version(properties["LaunchTemplate"])["LaunchTemplateData"]
 
 
 def _image(wanted: str) -> str:
@@ -60,6 +67,56 @@ def _delete(physical_id, properties):
         ec2._terminate_instances({"InstanceId.1": [physical_id]})
 
 
+def _run(original):
+    """What the request does not say, the launch template does.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html
+    """
+    def run(params):
+        wanted = {n: ec2._p(params, f"LaunchTemplate.{n}") for n in (
+            "LaunchTemplateId", "LaunchTemplateName", "Version")}
+        if not (wanted["LaunchTemplateId"] or wanted["LaunchTemplateName"]):
+            return original(params)
+        try:
+            version = _version(wanted)
+        except ResourceError as error:
+            return ec2._error(error.code, error.message, error.status)
+        before = set(ec2._instances)
+        answer = original(_completed(params, version["LaunchTemplateData"]))
+        for instance_id in set(ec2._instances) - before:
+            _place(ec2._instances[instance_id], version)
+        return answer
+
+    return run
+
+
+def _completed(params: dict, data: dict) -> dict:
+    profile = data.get("IamInstanceProfile") or {}
+    told = {"ImageId": _image(data.get("ImageId", "")), "InstanceType": data.get("InstanceType"),
+            "KeyName": data.get("KeyName"), "UserData": data.get("UserData"),
+            "IamInstanceProfile.Arn": profile.get("Arn"),
+            "IamInstanceProfile.Name": profile.get("Name"),
+            **{f"SecurityGroupId.{n}": each for n, each in enumerate(
+                data.get("SecurityGroupIds") or [], 1)}}
+    return {**{k: [v] for k, v in told.items() if v and not ec2._p(params, k)}, **params}
+
+
+def _place(instance: dict, version: dict) -> None:
+    """In its subnet, and tagged with its template as EC2 does."""
+    subnet = ec2._subnets.get(instance["SubnetId"]) or {}
+    if subnet:
+        instance["Placement"]["AvailabilityZone"] = subnet["AvailabilityZone"]
+    if (version["LaunchTemplateData"].get("Monitoring") or {}).get("Enabled"):
+        instance["Monitoring"] = {"State": "enabled"}
+    instance_id = instance["InstanceId"]
+    specified = [tag for each in version["LaunchTemplateData"].get("TagSpecifications") or []
+                 if each.get("ResourceType") == "instance" for tag in each.get("Tags") or []]
+    tags = {t["Key"]: t["Value"] for t in [*specified, *(ec2._tags.get(instance_id) or [])]}
+    tags.update({"aws:ec2launchtemplate:id": version["LaunchTemplateId"],
+                 "aws:ec2launchtemplate:version": str(version["VersionNumber"])})
+    ec2._tags[instance_id] = [{"Key": k, "Value": v} for k, v in tags.items()]
+
+
 def _monitoring(action: str, state: str, meanwhile: str):
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MonitorInstances.html"""
     def change(params):
@@ -77,6 +134,7 @@ def _monitoring(action: str, state: str, meanwhile: str):
 
 
 def install() -> None:
+    ec2._ACTION_MAP["RunInstances"] = _run(ec2._ACTION_MAP["RunInstances"])
     for action, states in (("MonitorInstances", ("enabled", "pending")),
                            ("UnmonitorInstances", ("disabled", "disabling"))):
         ec2._ACTION_MAP[action] = _monitoring(action, *states)
