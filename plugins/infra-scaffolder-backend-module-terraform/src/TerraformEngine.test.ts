@@ -19,7 +19,7 @@ import {
 } from './__testUtils__/fixtures';
 import { MemoryStepContext } from './__testUtils__/MemoryStepContext';
 import {
-  missingSandbox,
+  describeWithTerraform,
   startAws,
   type TestAws,
 } from './__testUtils__/sandbox';
@@ -28,9 +28,7 @@ import { TerraformEngine } from './TerraformEngine';
 
 jest.setTimeout(300_000);
 
-const describeWithAws = missingSandbox ? describe.skip : describe;
-
-describeWithAws('TerraformEngine', () => {
+describeWithTerraform('TerraformEngine', () => {
   const workingDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-tf-work-'));
   let aws: TestAws;
   let engine: TerraformEngine;

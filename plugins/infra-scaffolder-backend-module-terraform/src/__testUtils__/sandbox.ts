@@ -8,10 +8,27 @@ import { ACCOUNT } from './fixtures';
 
 const PYTHON = path.resolve(__dirname, '../../../../.tools/venv/bin/python');
 
-/** Why there is no AWS to test against; undefined where there is. */
-export const missingSandbox = existsSync(PYTHON)
-  ? undefined
-  : 'the AWS emulator is not installed: run script/setup';
+const hasTerraform = (process.env.PATH ?? '')
+  .split(path.delimiter)
+  .some(folder =>
+    ['terraform', 'tofu'].some(name => existsSync(path.join(folder, name))),
+  );
+
+/** Why there is nothing to test with; undefined where there is. */
+function whyNot(): string | undefined {
+  if (!existsSync(PYTHON)) {
+    return 'the AWS emulator is not installed: run script/setup';
+  }
+  return hasTerraform ? undefined : 'neither terraform nor tofu is on the PATH';
+}
+
+const missing = whyNot();
+
+/** Tests that need Terraform and an AWS of their own; where either is missing they are skipped, and say why. */
+export const describeWithTerraform = (name: string, tests: () => void) =>
+  missing
+    ? describe.skip(`${name} (skipped: ${missing})`, tests)
+    : describe(name, tests);
 
 export interface TestAws {
   url: string;

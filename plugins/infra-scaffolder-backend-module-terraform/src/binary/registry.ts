@@ -14,10 +14,13 @@ const PATIENCE_MILLISECONDS = 5_000;
  */
 export async function whyNoRegistry(
   kind: Binary['kind'],
-  pluginCache: string,
+  pluginCache: string | undefined,
 ): Promise<string | undefined> {
   const host = HOSTS[kind];
-  if (existsSync(path.join(pluginCache, host, 'hashicorp', 'aws'))) {
+  if (
+    pluginCache &&
+    existsSync(path.join(pluginCache, host, 'hashicorp', 'aws'))
+  ) {
     return undefined;
   }
   try {

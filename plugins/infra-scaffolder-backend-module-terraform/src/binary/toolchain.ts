@@ -9,9 +9,8 @@ export interface Toolchain {
   providers: ProviderSource;
 }
 
-type ToolchainSettings = Pick<
-  TerraformSettings,
-  'binary' | 'providerMirror' | 'pluginCache'
+type ToolchainSettings = Partial<
+  Pick<TerraformSettings, 'binary' | 'providerMirror' | 'pluginCache'>
 >;
 
 /** Looked for anew until it is there, then kept. */
