@@ -9,6 +9,7 @@ import {
   PageShell,
   useLoad,
   type Health,
+  type Loaded,
 } from '@slipway/ui';
 import { infraApiRef } from '../api';
 import { ExemptionsTab } from './ExemptionsTab';
@@ -26,7 +27,7 @@ export function PoliciesPage() {
   return (
     <PageShell
       title="Policies"
-      status={statusOf(rules.value, exemptions.value?.items)}
+      status={statusOf(rules, exemptions.value?.items)}
       tabs={[
         {
           id: 'rules',
@@ -73,11 +74,22 @@ export function PoliciesPage() {
 }
 
 function statusOf(
-  rules: { items: PolicyRule[]; isChecked: boolean } | undefined,
+  {
+    value: rules,
+    error,
+  }: Pick<
+    Loaded<{ items: PolicyRule[]; isChecked: boolean }>,
+    'value' | 'error'
+  >,
   exemptions: Exemption[] | undefined,
 ): { health: Health; sentence: string } {
   if (!rules) {
-    return { health: 'unknown', sentence: 'Reading the rules…' };
+    return {
+      health: 'unknown',
+      sentence: error
+        ? 'What plans are held to cannot be seen now.'
+        : 'Reading the rules…',
+    };
   }
   if (!rules.isChecked) {
     return {

@@ -108,7 +108,7 @@ function PolicyText(props: { policy: Policy }) {
         {message} {mend}
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
-        What is known only after it is made: {unknown}.
+        A value that is known only afterwards {unknown}.
       </Box>
       <Box
         component="pre"
