@@ -10,14 +10,14 @@ import {
 } from './__testUtils__/TerraformBench';
 import { environmentFixture } from './__testUtils__/fixtures';
 import type { MemoryStepContext } from './__testUtils__/MemoryStepContext';
-import { describeWithTerraform } from './__testUtils__/sandbox';
+import { describeWithTerraform, whySkipped } from './__testUtils__/sandbox';
 
 jest.setTimeout(300_000);
 
 /** Queues take the provider half a minute each; most of what is tested here needs none. */
 const QUICK = { queueCount: 0 };
 
-describeWithTerraform('TerraformEngine, when things break', () => {
+describeWithTerraform(`TerraformEngine, when things break${whySkipped}`, () => {
   const bench = new TerraformBench();
 
   beforeAll(() => bench.start());

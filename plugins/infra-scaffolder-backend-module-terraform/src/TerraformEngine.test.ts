@@ -22,13 +22,14 @@ import {
   describeWithTerraform,
   startAws,
   type TestAws,
+  whySkipped,
 } from './__testUtils__/sandbox';
 import { readSettings } from './config';
 import { TerraformEngine } from './TerraformEngine';
 
 jest.setTimeout(300_000);
 
-describeWithTerraform('TerraformEngine', () => {
+describeWithTerraform(`TerraformEngine${whySkipped}`, () => {
   const workingDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-tf-work-'));
   let aws: TestAws;
   let engine: TerraformEngine;

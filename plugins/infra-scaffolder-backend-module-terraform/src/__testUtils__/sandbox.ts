@@ -24,11 +24,11 @@ function whyNot(): string | undefined {
 
 const missing = whyNot();
 
-/** Tests that need Terraform and an AWS of their own; where either is missing they are skipped, and say why. */
-export const describeWithTerraform = (name: string, tests: () => void) =>
-  missing
-    ? describe.skip(`${name} (skipped: ${missing})`, tests)
-    : describe(name, tests);
+/** For tests that need Terraform and an AWS of their own. */
+export const describeWithTerraform = missing ? describe.skip : describe;
+
+/** Belongs to their titles. */
+export const whySkipped = missing ? ` (skipped: ${missing})` : '';
 
 export interface TestAws {
   url: string;
