@@ -10,6 +10,8 @@ import {
 } from './__testUtils__/TerraformBench';
 import { environmentFixture } from './__testUtils__/fixtures';
 import type { MemoryStepContext } from './__testUtils__/MemoryStepContext';
+import { Workers } from './worker/Workers';
+import type { Worker } from './worker/launchWorker';
 import { describeWithTerraform, whySkipped } from './__testUtils__/sandbox';
 
 jest.setTimeout(300_000);
@@ -242,6 +244,47 @@ describeWithTerraform(`TerraformEngine, when things break${whySkipped}`, () => {
     expect((await bench.store().readState(environment.id))?.resources).toEqual(
       [],
     );
+  });
+
+  it('waits for a process that it cannot see until its credentials have ended', async () => {
+    const environment = environmentFixture('faraway');
+    const store = bench.store();
+    const plan = () =>
+      bench.planned(bench.newStep(), environment, 'create', QUICK);
+    await plan();
+    const minutesAgo = (minutes: number) =>
+      new Date(Date.now() - minutes * 60_000).toISOString();
+    const worker: Worker = {
+      process: { host: 'portal-0', bootId: 'other', pid: 7, startedAt: '1' },
+      runId: 'run-elsewhere',
+      operation: 'create',
+      planSha256: 'gone',
+      launchedAt: minutesAgo(20),
+      folder: '/nowhere',
+    };
+    const workers = Workers.create(store, environment.id);
+    await workers.write(worker);
+    await store.put(
+      `${store.stateKey(environment.id)}.tflock`,
+      JSON.stringify({
+        ID: 'far',
+        Operation: 'OperationTypeApply',
+        Who: 'node@portal-0',
+        Created: minutesAgo(19),
+      }),
+    );
+    await expect(plan()).rejects.toMatchObject({
+      retryable: true,
+      problem: {
+        code: 'terraform.worker-unknown',
+        message: expect.stringContaining('portal-0'),
+      },
+    });
+    expect(await store.readLock(environment.id)).toMatchObject({ id: 'far' });
+
+    await workers.write({ ...worker, credentialsUntil: minutesAgo(5) });
+    expect((await plan()).changes.length).toBeGreaterThan(0);
+    expect(await store.readLock(environment.id)).toBeUndefined();
   });
 
   it('releases no lock without proof that its holder is dead', async () => {
