@@ -34,6 +34,7 @@ import { DatabaseExemptionStore } from './exemptions/DatabaseExemptionStore';
 import { DefaultExemptionService } from './exemptions/DefaultExemptionService';
 import { ExpiryWarner } from './exemptions/ExpiryWarner';
 import { PolicyGuard } from './exemptions/PolicyGuard';
+import { StandingFindings } from './exemptions/StandingFindings';
 import { readConfiguredFreezes } from './freezes/config';
 import { DatabaseFreezeStore } from './freezes/DatabaseFreezeStore';
 import { DefaultFreezeService } from './freezes/DefaultFreezeService';
@@ -238,6 +239,12 @@ export function wire(surroundings: Surroundings): RouteServices {
       approvers: approvalConfig.notify,
     }),
     expiryWarner: ExpiryWarner.create({ exemptions, announcer }),
+    standingFindings: StandingFindings.create({
+      ...stores,
+      authorizer,
+      policies,
+      runs,
+    }),
     environmentStore: environments,
     httpAuth: surroundings.httpAuth,
     auditor: surroundings.auditor,

@@ -9,7 +9,12 @@ import type {
 import type { Blueprint } from './blueprint';
 import type { EnvironmentManifests } from './manifests';
 import type { Freezable, FreezeOutlook, FreezePeriod } from './freezePeriods';
-import type { Exemption, NewExemption, PolicyRule } from './policies';
+import type {
+  AppliedFindings,
+  Exemption,
+  NewExemption,
+  PolicyRule,
+} from './policies';
 import type {
   Activity,
   Environment,
@@ -161,6 +166,8 @@ export interface InfraApi {
   ): Promise<void>;
   /** GET /policies → { items, isChecked }; not checked: no module holds plans to rules. */
   listPolicies(): Promise<{ items: PolicyRule[]; isChecked: boolean }>;
+  /** GET /environments/:id/findings → { applied }; null where nothing stands, or nobody checked it. */
+  getAppliedFindings(environmentId: string): Promise<AppliedFindings | null>;
   /** GET /exemptions?environmentId= → { items, mayGrant }, newest first, of the environments that the person may see. */
   listExemptions(
     environmentId?: string,

@@ -65,6 +65,15 @@ export interface Exemption {
   endedAt?: string;
 }
 
+/** What the policies say of an environment as it stands. @public */
+export interface AppliedFindings {
+  findings: PolicyFinding[];
+  /** The plan that was applied last, its run, and when it was over. */
+  planId: string;
+  runId: string;
+  appliedAt: string;
+}
+
 /** @public */
 export type NewExemption = Pick<
   Exemption,

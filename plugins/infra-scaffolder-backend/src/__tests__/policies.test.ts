@@ -1,4 +1,8 @@
-import type { Exemption, Plan } from '@slipway/plugin-infra-scaffolder-common';
+import type {
+  AppliedFindings,
+  Exemption,
+  Plan,
+} from '@slipway/plugin-infra-scaffolder-common';
 import { FakeChecker } from '../__testUtils__/FakeChecker';
 import { ADA, FIONA, MAYA, SAM, TOM } from '../__testUtils__/portal';
 import { usePortal } from '../__testUtils__/usePortal';
@@ -87,7 +91,17 @@ describe('policies', () => {
       expect.objectContaining({ actor: ADA, action: 'exemption.granted' }),
     );
 
+    const standing = async () =>
+      (await portal.as(MAYA).get(`/environments/${id}/findings`).expect(200))
+        .body.applied as AppliedFindings;
+    expect(await standing()).toMatchObject({
+      runId,
+      findings: [{ rule: 'no-open', exemption: { until: granted.expiresAt } }],
+    });
+    await portal.as(TOM).get(`/environments/${id}/findings`).expect(404);
+
     await end(granted.id).expect(200);
+    expect((await standing()).findings[0].exemption).toBeUndefined();
     expect((await plan(runId)).findings![0].exemption).toBeDefined();
     const later = (
       await portal

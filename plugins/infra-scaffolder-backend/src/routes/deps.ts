@@ -9,6 +9,7 @@ import type { ApprovalService } from '../approvals/types';
 import type { EnvironmentStore } from '../database/types';
 import type { FleetService } from '../fleet/types';
 import type { ExemptionService } from '../exemptions/types';
+import type { StandingFindings } from '../exemptions/StandingFindings';
 import type { ExpiryWarner } from '../exemptions/ExpiryWarner';
 import type { FreezeService } from '../freezes/types';
 import type { DriftChecker } from '../drift/DriftChecker';
@@ -38,6 +39,7 @@ export interface RouteServices {
   freezes: FreezeService;
   exemptions: ExemptionService;
   expiryWarner: ExpiryWarner;
+  standingFindings: StandingFindings;
   environmentStore: EnvironmentStore;
   authorizer: EnvironmentAuthorizer;
   checker: RequestChecker;

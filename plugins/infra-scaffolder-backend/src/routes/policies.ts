@@ -10,11 +10,17 @@ import { parse } from './parse';
 
 /** The rules that plans are held to, and exemptions from them. */
 export function addPolicyRoutes(router: Router, services: RouteServices) {
-  const { httpAuth, auditor, exemptions } = services;
+  const { httpAuth, auditor, exemptions, standingFindings } = services;
 
   router.get('/policies', async (req, res) => {
     await httpAuth.credentials(req);
     res.json(exemptions.policies());
+  });
+
+  router.get('/environments/:id/findings', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const applied = await standingFindings.of(req.params.id, { credentials });
+    res.json({ applied: applied ?? null });
   });
 
   router.get('/exemptions', async (req, res) => {

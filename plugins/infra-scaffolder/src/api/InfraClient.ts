@@ -3,6 +3,7 @@ import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type { JsonValue } from '@backstage/types';
 import type {
   Activity,
+  AppliedFindings,
   Approval,
   ApprovalDecision,
   ApprovalState,
@@ -265,6 +266,12 @@ export class InfraClient implements InfraApi {
 
   listPolicies() {
     return this.#read<Items<PolicyRule> & { isChecked: boolean }>('/policies');
+  }
+
+  async getAppliedFindings(environmentId: string) {
+    const path = `/environments/${part(environmentId)}/findings`;
+    return (await this.#read<{ applied: AppliedFindings | null }>(path))
+      .applied;
   }
 
   listExemptions(environmentId?: string) {

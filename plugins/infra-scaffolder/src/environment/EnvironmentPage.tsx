@@ -5,6 +5,7 @@ import { infraApiRef } from '../api';
 import { ConnectTab } from '../connect/ConnectTab';
 import { ManifestsTab } from '../manifests/ManifestsTab';
 import { PageSkeleton } from '../shared/PageSkeleton';
+import { StandingFindingsTab } from '../policies/StandingFindingsTab';
 import { useLinks } from '../shared/useLinks';
 import { DriftTab } from '../drift/DriftTab';
 import { ActivityTab } from './ActivityTab';
@@ -97,6 +98,11 @@ export function EnvironmentPage() {
               ? `Drift (${value.drift.resources})`
               : 'Drift',
           content: <DriftTab environment={value} />,
+        },
+        {
+          id: 'policies',
+          title: 'Policies',
+          content: <StandingFindingsTab environment={value} />,
         },
         {
           id: 'runs',

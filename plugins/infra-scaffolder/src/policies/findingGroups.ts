@@ -22,7 +22,7 @@ export function findingGroups(findings: PolicyFinding[]): FindingGroup[] {
     {
       id: 'denied',
       health: 'failing',
-      title: 'Keeps the plan from being applied',
+      title: 'Keeps plans from being applied',
       findings: denyingFindings(findings),
     },
     {

@@ -13,7 +13,7 @@ import {
   sampleRun,
 } from '../testing';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 function withFindings(findings: PolicyFinding[]) {
   const api = new FakeInfraApi();
@@ -58,7 +58,7 @@ describe('what policies say of a plan', () => {
     expect(
       panel.getAllByRole('heading').map(({ textContent }) => textContent),
     ).toEqual([
-      'Keeps the plan from being applied: 1 finding',
+      'Keeps plans from being applied: 1 finding',
       'Exempt: 1 finding',
       'To be known: 1 finding',
     ]);
@@ -220,6 +220,44 @@ describe('the page of policies', () => {
     open(api, '/policies');
     expect(
       await screen.findByText('The rules could not be read'),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the page of an environment', () => {
+  it('tells what is against a rule as it stands, by which plan, and leads to an exemption', async () => {
+    const api = new FakeInfraApi();
+    api.environments = [sampleEnvironment()];
+    api.appliedFindings = {
+      findings: [sampleFinding()],
+      planId: '7f3a1b2c4d5e',
+      runId: 'r1',
+      appliedAt: '2026-11-20T10:04:00.000Z',
+    };
+    open(api, '/environments/shop-dev?tab=policies');
+    expect(
+      await screen.findByRole('link', { name: 'plan 7f3a1b2c4d5e' }),
+    ).toHaveAttribute('href', '/environments/shop-dev/runs/r1');
+    expect(
+      await screen.findByRole('button', { name: 'Exempt it' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a word for nothing found and nothing applied', async () => {
+    const api = new FakeInfraApi();
+    api.environments = [sampleEnvironment()];
+    const { unmount } = open(api, '/environments/shop-dev?tab=policies');
+    expect(await screen.findByText('Nothing to judge yet')).toBeInTheDocument();
+    unmount();
+    api.appliedFindings = {
+      findings: [],
+      planId: '7f3a1b2c4d5e',
+      runId: 'r1',
+      appliedAt: '2026-11-20T10:04:00.000Z',
+    };
+    open(api, '/environments/shop-dev?tab=policies');
+    expect(
+      await screen.findByText('Nothing is against a rule'),
     ).toBeInTheDocument();
   });
 });

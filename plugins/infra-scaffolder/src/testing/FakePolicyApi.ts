@@ -1,4 +1,5 @@
 import type {
+  AppliedFindings,
   Exemption,
   InfraApi,
   NewExemption,
@@ -9,6 +10,7 @@ import { sampleRules } from './samplePolicies';
 type PolicyApi = Pick<
   InfraApi,
   | 'listPolicies'
+  | 'getAppliedFindings'
   | 'listExemptions'
   | 'grantExemption'
   | 'askForExemption'
@@ -21,6 +23,7 @@ export class FakePolicyApi implements PolicyApi {
   rules: PolicyRule[] = sampleRules;
   isChecked = true;
   exemptions: Exemption[] = [];
+  appliedFindings: AppliedFindings | null = null;
   mayGrant = true;
   /** Every call that changes something, as it was made. */
   readonly calls: Array<[string, ...unknown[]]> = [];
@@ -30,6 +33,11 @@ export class FakePolicyApi implements PolicyApi {
   async listPolicies() {
     this.fail();
     return { items: this.rules, isChecked: this.isChecked };
+  }
+
+  async getAppliedFindings() {
+    this.fail();
+    return this.appliedFindings;
   }
 
   async listExemptions(environmentId?: string) {
