@@ -38,6 +38,26 @@ export interface Config {
        * @visibility backend
        */
       stagingBucket?: string;
+      /**
+       * What may be made here at most. Asked for when an environment is asked for; what is left out is not limited.
+       */
+      quotas?: {
+        /**
+         * Living environments.
+         * @visibility backend
+         */
+        environments?: number;
+        /**
+         * Living environments of one owner.
+         * @visibility backend
+         */
+        environmentsPerOwner?: number;
+        /**
+         * USD; an account whose environments are estimated to cost this much a month takes no new one.
+         * @visibility backend
+         */
+        monthlyUsd?: number | string;
+      };
     }>;
   };
 }

@@ -63,12 +63,18 @@ describe('ConfiguredAwsAccess', () => {
           regions: ['eu-central-1'],
           sizes: ['prod'],
           stagingBucket: 'acme-{region}-templates',
+          quotas: { environments: 12, monthlyUsd: 5000 },
         },
       ],
     });
     const [sandbox, production] = aws.targets();
     expect(sandbox.sizes).toEqual([]);
     expect(production.sizes).toEqual(['prod']);
+    expect(sandbox.quotas).toBeUndefined();
+    expect(production.quotas).toEqual({
+      environments: 12,
+      monthlyUsd: '5000',
+    });
     expect(stagingBucketOf(sandbox, 'us-west-2')).toBe(
       'slipway-staging-123456789012-us-west-2',
     );
@@ -120,6 +126,16 @@ describe('ConfiguredAwsAccess', () => {
       'a bad bucket',
       { targets: [{ ...laptop, stagingBucket: 'Templates_{region}' }] },
       /stagingBucket makes "Templates_us-east-1"/,
+    ],
+    [
+      'a quota of none',
+      { targets: [{ ...laptop, quotas: { environments: 0 } }] },
+      /aws\.targets\[0\]\.quotas\.environments is 0/,
+    ],
+    [
+      'a quota that is no money',
+      { targets: [{ ...laptop, quotas: { monthlyUsd: '1e3' } }] },
+      /aws\.targets\[0\]\.quotas\.monthlyUsd is "1e3"/,
     ],
     ['a bad endpoint', { endpoint: 'localhost:4566' }, /aws\.endpoint/],
   ])('refuses %s by its key', (_, aws, message) => {

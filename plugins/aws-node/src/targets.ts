@@ -1,10 +1,11 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { AwsTarget } from './types';
+import type { AwsTarget, AwsTargetQuotas } from './types';
 
 const ACCOUNT_ID = /^\d{12}$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+const MONEY = /^\d+(\.\d{1,2})?$/;
 const DEFAULT_STAGING_BUCKET = 'slipway-staging-{accountId}-{region}';
 
 /**
@@ -37,6 +38,34 @@ export function stagingBucketOf(target: AwsTarget, region: string): string {
     .replaceAll('{region}', region);
 }
 
+function readQuotas(
+  entry: Config | undefined,
+  key: string,
+): AwsTargetQuotas | undefined {
+  const count = (name: string) => {
+    const value = entry?.getOptionalNumber(name);
+    if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
+      throw new InputError(
+        `${key}.${name} is ${value}. Write a whole number above 0, or leave it out for no limit.`,
+      );
+    }
+    return value;
+  };
+  const monthlyUsd = entry?.getOptional('monthlyUsd');
+  if (monthlyUsd !== undefined && !MONEY.test(String(monthlyUsd))) {
+    throw new InputError(
+      `${key}.monthlyUsd is "${monthlyUsd}". Write an amount in USD, e.g. 5000 or "4999.50", or leave it out for no limit.`,
+    );
+  }
+  return (
+    entry && {
+      environments: count('environments'),
+      environmentsPerOwner: count('environmentsPerOwner'),
+      ...(monthlyUsd !== undefined && { monthlyUsd: String(monthlyUsd) }),
+    }
+  );
+}
+
 function readTarget(entry: Config, key: string): AwsTarget {
   // An unquoted account id is a number in YAML and loses its leading zeros.
   const accountId = String(entry.get('accountId'));
@@ -64,6 +93,7 @@ function readTarget(entry: Config, key: string): AwsTarget {
     regions: [...new Set(regions)],
     sizes: entry.getOptionalStringArray('sizes') ?? [],
     stagingBucket: entry.getOptionalString('stagingBucket'),
+    quotas: readQuotas(entry.getOptionalConfig('quotas'), `${key}.quotas`),
   };
   for (const region of target.regions) {
     const bucket = stagingBucketOf(target, region);

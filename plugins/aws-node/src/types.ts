@@ -13,6 +13,18 @@ export interface AwsTarget {
    * Default `slipway-staging-{accountId}-{region}`. See {@link stagingBucketOf}.
    */
   stagingBucket?: string;
+  /** What may be made here at most; what is left out is not limited. */
+  quotas?: AwsTargetQuotas;
+}
+
+/** @public */
+export interface AwsTargetQuotas {
+  /** Living environments. */
+  environments?: number;
+  /** Living environments of one owner. */
+  environmentsPerOwner?: number;
+  /** Decimal text; an account whose environments cost this much a month takes no new one. */
+  monthlyUsd?: string;
 }
 
 /** Spread into the constructor of any AWS SDK v3 client. @public */

@@ -47,6 +47,7 @@ const TARGETS = [
     name: 'small things',
     regions: ['us-east-1'],
     sizes: ['dev'],
+    quotas: { environments: 3, environmentsPerOwner: 2, monthlyUsd: '1000' },
   },
 ];
 

@@ -1,4 +1,11 @@
-import { environmentRequest, MAYA, type Portal } from '../__testUtils__/portal';
+import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  environmentRequest,
+  MAYA,
+  SAM,
+  TOM,
+  type Portal,
+} from '../__testUtils__/portal';
 import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
@@ -253,5 +260,102 @@ describe('requests', () => {
     expect(
       (await maya.get('/environments?status=ready&status=failed')).body.total,
     ).toBe(0);
+  });
+});
+
+describe('an account with quotas', () => {
+  const context = usePortal(undefined, {
+    estimator: {
+      estimate: async () => ({
+        pricesOf: '2026-11-01',
+        region: 'us-east-1',
+        monthlyBeforeUsd: '0',
+        monthlyUsd: '1000.50',
+        lines: [],
+        unpriced: [],
+        assumptions: [],
+      }),
+    },
+  });
+  const small = (part: object) =>
+    environmentRequest({ accountId: '210987654321', ...part });
+  const issuesOf = async (part: object, person = MAYA) =>
+    (
+      await context.portal
+        .as(person)
+        .post('/environment-checks', small(part))
+        .expect(200)
+    ).body.issues as Array<{ path: string; message: string }>;
+
+  it('takes so many environments in all and of each owner, also of requests at once', async () => {
+    const { portal } = context;
+    const asked = await Promise.all(
+      [1, 2, 3].map(number =>
+        post(
+          portal,
+          small({ name: `one-${number}`, cidr: `10.${number}.0.0/16` }),
+          `key-${number}`,
+        ),
+      ),
+    );
+    expect(asked.map(({ status }) => status).sort()).toEqual([201, 201, 400]);
+    const third = { name: 'third', cidr: '10.8.0.0/16' };
+    expect(await issuesOf(third)).toEqual([
+      {
+        path: 'owner',
+        message:
+          'Each owner has 2 environments at most in account small things, and group:default/storefront has 2. Destroy one of them, or choose another account.',
+      },
+    ]);
+    const ofTom = { owner: 'group:default/payments' };
+    await portal
+      .as(TOM)
+      .post('/environments', small({ ...third, ...ofTom }))
+      .set('Idempotency-Key', 'of-tom')
+      .expect(201);
+    expect(
+      await issuesOf({ name: 'fourth', cidr: '10.9.0.0/16', ...ofTom }, TOM),
+    ).toEqual([
+      {
+        path: 'accountId',
+        message:
+          'Account small things takes 3 environments at most and has 3. Destroy one there, or choose another account.',
+      },
+    ]);
+    const elsewhere = environmentRequest({
+      name: 'elsewhere',
+      cidr: '10.9.0.0/16',
+    });
+    await post(portal, elsewhere, 'elsewhere').expect(201);
+  });
+
+  it('has room again once one is gone, unless those that are left cost too much', async () => {
+    const { portal } = context;
+    const { items } = (await portal.as(SAM).get('/environments')).body as {
+      items: Environment[];
+    };
+    const [mine] = items.filter(
+      ({ accountId, owner }) =>
+        accountId === '210987654321' && owner === 'group:default/storefront',
+    );
+    await portal
+      .as(MAYA)
+      .post(`/runs/${mine.activeRun!.runId}/commands`, { type: 'cancel' })
+      .expect(200);
+    await portal.runIs(mine.activeRun!.runId, 'cancelled');
+    const next = { name: 'next', cidr: '10.10.0.0/16' };
+    expect(await issuesOf(next)).toEqual([]);
+    const left = items.find(
+      ({ accountId, id }) => accountId === '210987654321' && id !== mine.id,
+    )!;
+    await portal.confirm(left.activeRun!.runId, left.createdBy);
+    await portal.runIs(left.activeRun!.runId, 'succeeded');
+    expect(await issuesOf(next)).toEqual([
+      {
+        path: 'accountId',
+        message:
+          'The environments of account small things cost $1000.50 a month by their estimates; no new one is made there from $1000 on. Make one smaller or destroy one, or choose another account.',
+      },
+    ]);
   });
 });

@@ -71,7 +71,10 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
 
   async holders(tx?: Knex.Transaction): Promise<Holder[]> {
     return this.#table(tx)
-      .select('id', 'name', 'owner', 'cidr')
+      .select('id', 'name', 'owner', 'cidr', {
+        accountId: 'account_id',
+        monthlyUsd: 'monthly_estimate_usd',
+      })
       .whereNotIn('status', ENDED_STATUSES)
       .orderBy('cidr');
   }

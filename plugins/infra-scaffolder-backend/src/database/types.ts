@@ -63,7 +63,13 @@ export interface EnvironmentPatch {
 }
 
 /** Who holds a name and a block of addresses. */
-export type Holder = Pick<Environment, 'id' | 'name' | 'owner' | 'cidr'>;
+export type Holder = Pick<
+  Environment,
+  'id' | 'name' | 'owner' | 'cidr' | 'accountId'
+> & {
+  /** Decimal text: what it costs a month by the plan that was applied last; null where nobody said. */
+  monthlyUsd: string | null;
+};
 
 /** The registry of environments. */
 export interface EnvironmentStore {

@@ -17,6 +17,7 @@ import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { AddressPlan } from './AddressPlan';
 import { checkCatalogRefs } from './checkCatalogRefs';
+import { checkQuotas } from './checkQuotas';
 import { checkTarget } from './checkTarget';
 import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
 
@@ -55,7 +56,10 @@ export class RequestChecker {
     ]);
     return [
       ...this.#checkBlueprint(draft, registration),
-      ...this.checkHeld(draft, holders, isVisible),
+      // What changes an environment names neither, and takes no more room than there was.
+      ...(draft.name !== undefined || draft.cidr !== undefined
+        ? this.checkHeld(draft, holders, isVisible)
+        : []),
       ...outside.flat(),
       ...checkTarget(draft, this.#options.aws),
       ...this.#checkEnd(draft),
@@ -84,7 +88,10 @@ export class RequestChecker {
         }),
       );
     }
-    return issues.filter(issue => issue !== undefined);
+    return [
+      ...issues.filter(issue => issue !== undefined),
+      ...checkQuotas(draft, holders, this.#options.aws.targets()),
+    ];
   }
 
   #registration({ blueprint }: RequestDraft) {

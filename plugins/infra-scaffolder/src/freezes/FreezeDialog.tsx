@@ -7,7 +7,7 @@ import { ScopeInput } from './ScopeInput';
 import { useScopeChoices } from './useScopeChoices';
 
 /** What a person decides of a freeze. */
-export type NewFreeze = Pick<
+type NewFreeze = Pick<
   FreezePeriod,
   'title' | 'from' | 'until' | 'scope'
 >;

@@ -5,7 +5,7 @@ import { nameOfRef } from '../shared/words';
 import type { ScopeChoice } from './ScopeInput';
 
 /** What a freeze may be kept to. */
-export interface ScopeChoices {
+interface ScopeChoices {
   accountIds: ScopeChoice[];
   sizes: ScopeChoice[];
   systems: ScopeChoice[];
