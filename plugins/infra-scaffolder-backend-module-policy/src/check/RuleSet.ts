@@ -16,6 +16,13 @@ export interface Circumstances {
   context: Record<string, CedarValueJson>;
 }
 
+const APPLY = [{ type: ACTION, id: 'apply' }];
+const PARENTS: Record<Operation, typeof APPLY> = {
+  create: APPLY,
+  update: APPLY,
+  destroy: [],
+};
+
 /** A policy that asks which one of its kind a resource is; others say the same of all that are alike. */
 const ASKS_WHICH_ONE = /\bpath\b|\bresource\s*==|==\s*resource\b/;
 
@@ -125,10 +132,3 @@ export class RuleSet {
     return [...this.#rules.values()].filter(({ id }) => matched.has(id));
   }
 }
-
-const APPLY = [{ type: ACTION, id: 'apply' }];
-const PARENTS: Record<Operation, typeof APPLY> = {
-  create: APPLY,
-  update: APPLY,
-  destroy: [],
-};
