@@ -101,7 +101,6 @@ export async function takeLifetimes(
     act: async page => {
       await page.getByRole('textbox', { name: /^Name/ }).fill('load-test');
       await page.getByLabel('Ends (UTC)').scrollIntoViewIfNeeded();
-      await page.getByLabel('Size').first().scrollIntoViewIfNeeded();
     },
   });
   const soon = await world.create('maya', {
@@ -152,14 +151,21 @@ export async function takeLifetimes(
     name: 'receipt-empty',
     caption: 'Nothing was destroyed, so there is no receipt',
     height: 600,
-    act: page =>
-      withReceipt(page, route => route.fulfill({ json: { receipt: null } })),
+    act: async page => {
+      await withReceipt(page, route =>
+        route.fulfill({ json: { receipt: null } }),
+      );
+      await expect(page.getByText('No receipt')).toBeVisible();
+    },
   });
   await camera.take({
     ...receipt,
     name: 'receipt-error',
     caption: 'The receipt cannot be read',
     height: 600,
-    act: page => withReceipt(page, route => route.abort()),
+    act: async page => {
+      await withReceipt(page, route => route.abort());
+      await expect(page.getByText(/could not be read/)).toBeVisible();
+    },
   });
 }

@@ -216,7 +216,7 @@ describeWithAws('the look for what is left', () => {
     expect(
       Math.abs(Date.parse(byType['KMS key'].until!) - inAWeek),
     ).toBeLessThan(24 * 3_600_000);
-    expect(byType['rds snapshot'].id).toMatch(/snapshot:gone-final$/);
+    expect(byType.Snapshot.id).toMatch(/snapshot:gone-final$/);
     // Secrets Manager may hide what is pending deletion from the tagging API; where it is told, its end is too.
     expect(byType.Secret?.id ?? ARN).toBe(ARN);
   });

@@ -17,7 +17,12 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
 import { isEndedInEc2 } from './endedInEc2';
-import { isSnapshot, orphanOf, partsOfArn } from './leftovers';
+import {
+  isAutomaticBackup,
+  isSnapshot,
+  orphanOf,
+  partsOfArn,
+} from './leftovers';
 import type { LeftoverScanner } from './types';
 
 /** Where AWS keeps what has no region, e.g. CloudFront. */
@@ -106,11 +111,17 @@ class RegionScan {
     if (isSnapshot(parts)) {
       return {
         kind: 'kept',
-        kept: {
-          type: `${parts.service} snapshot`,
-          id: arn,
-          why: 'A final snapshot of data; it is kept, and costs storage, until somebody deletes it.',
-        },
+        kept: isAutomaticBackup(parts)
+          ? {
+              type: 'Automatic backup',
+              id: arn,
+              why: 'AWS deletes it when the days are over for which backups were kept.',
+            }
+          : {
+              type: 'Snapshot',
+              id: arn,
+              why: 'It has the last state of data, and costs storage until somebody deletes it.',
+            },
       };
     }
     try {

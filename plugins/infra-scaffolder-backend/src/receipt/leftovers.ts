@@ -39,6 +39,14 @@ export function isSnapshot(parts: ArnParts): boolean {
   return (SNAPSHOTS[parts.service] ?? []).includes(kindOf(parts));
 }
 
+/**
+ * Whether AWS made it by itself and removes it when its retention is over: the names of such snapshots begin with `rds:`.
+ * {@link https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html}
+ */
+export function isAutomaticBackup({ service, resource }: ArnParts): boolean {
+  return service === 'rds' && /^(cluster-)?snapshot:rds:/.test(resource);
+}
+
 /** How a person deletes what is left, by service and kind; the id takes the place of `ID`, the ARN that of `ARN`. */
 const COMMANDS: Record<string, string> = {
   'ec2 volume': 'ec2 delete-volume --volume-id ID',

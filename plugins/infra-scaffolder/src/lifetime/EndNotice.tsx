@@ -31,19 +31,7 @@ export function EndNotice(props: {
     return null;
   }
   return (
-    <Alert
-      severity={leftMs > 0 ? 'warning' : 'error'}
-      variant="outlined"
-      sx={{ flexWrap: { xs: 'wrap', sm: 'nowrap' } }}
-      action={
-        allowed.update &&
-        until && (
-          <Button size="small" disabled={busy} onClick={extend}>
-            Extend to {dayOf(until)}
-          </Button>
-        )
-      }
-    >
+    <Alert severity={leftMs > 0 ? 'warning' : 'error'} variant="outlined">
       <EndSentence environment={environment} leftMs={leftMs} />
       {!allowed.update &&
         ` Only ${nameOfRef(owner)}, an SRE or an admin may extend it.`}
@@ -51,6 +39,18 @@ export function EndNotice(props: {
         {nameOfRef(expiry.consent.by)} agreed on {dayOf(expiry.consent.at)}: “
         {expiry.consent.words}”
       </Box>
+      {allowed.update && until && (
+        <Button
+          size="small"
+          color="inherit"
+          variant="outlined"
+          disabled={busy}
+          onClick={extend}
+          sx={{ display: 'block', mt: 1 }}
+        >
+          Extend to {dayOf(until)}
+        </Button>
+      )}
       {error && (
         <Box role="alert" sx={{ mt: 0.5 }}>
           It was not extended: {describeError(error).message}

@@ -120,12 +120,12 @@ function OrphanItem(props: { orphan: Orphan }) {
 }
 
 function KeptItem(props: { kept: KeptResource }) {
-  const { id, why, until } = props.kept;
+  const { type, id, why, until } = props.kept;
   return (
     <Box sx={itemSx}>
       <CopyText text={id} name="id" wrap />
       <Box sx={mutedSx}>
-        {why}
+        {type}. {why}
         {until && (
           <>
             {' '}

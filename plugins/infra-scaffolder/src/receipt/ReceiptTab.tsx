@@ -16,6 +16,8 @@ import {
   EmptyState,
   ErrorState,
   Facts,
+  formatClock,
+  formatUtc,
   Money,
   Section,
   TextLink,
@@ -41,7 +43,7 @@ const COLUMNS: Array<DataTableColumn<Deleted>> = [
     title: 'Deleted',
     align: 'right',
     value: row => row.at,
-    render: row => <Time at={row.at} />,
+    render: row => <span title={formatUtc(row.at)}>{formatClock(row.at)}</span>,
     filter: 'none',
   },
 ];

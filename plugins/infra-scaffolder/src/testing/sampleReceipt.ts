@@ -52,9 +52,9 @@ export function sampleReceipt(
       ],
       kept: [
         {
-          type: 'rds snapshot',
+          type: 'Snapshot',
           id: 'arn:aws:rds:us-east-1:123456789012:snapshot:shop-dev-final',
-          why: 'A final snapshot of data; it is kept, and costs storage, until somebody deletes it.',
+          why: 'It has the last state of data, and costs storage until somebody deletes it.',
         },
         {
           type: 'KMS key',

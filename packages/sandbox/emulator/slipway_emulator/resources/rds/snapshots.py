@@ -209,13 +209,18 @@ def automated(source: dict) -> None:
     oldest = time.time() - source["BackupRetentionPeriod"] * 86400
     for old in _automated_of(kind, record):
         if old["SnapshotCreateTime"] < oldest:
-            kind.records.pop(old[kind.name])
+            _forget(kind, old)
 
 
 def drop_automated(source: dict) -> None:
     kind = kind_of(source)
     for record in _automated_of(kind, source):
-        kind.records.pop(record[kind.name])
+        _forget(kind, record)
+
+
+def _forget(kind: Kind, record: dict) -> None:
+    kind.records.pop(record[kind.name])
+    store.tags.pop(record[kind.arn], None)
 
 
 def _automated_of(kind: Kind, source: dict) -> list[dict]:
