@@ -57,6 +57,8 @@ export function DriftTab(props: {
   } = useDrift(id);
   const rows = useMemo(() => driftRows(report?.findings ?? []), [report]);
   const denied = whyNotChange(environment);
+  const old =
+    report?.state === 'drifted' ? undefined : 'It is old. Check it first.';
   const mayAccept =
     environment.allowed.update && rows.some(row => row.attribute);
   const acceptance = useLoad(
@@ -73,13 +75,13 @@ export function DriftTab(props: {
             row={row}
             acceptance={acceptanceOf(row, acceptance.value)}
             error={acceptance.error}
-            denied={denied}
+            denied={denied ?? old}
             onAccept={each => setAccepted([each])}
           />
         ),
         isNarrow,
       ),
-    [acceptance.value, acceptance.error, denied, isNarrow],
+    [acceptance.value, acceptance.error, denied, old, isNarrow],
   );
   if (!report) {
     return error && !loading ? (
@@ -113,7 +115,7 @@ export function DriftTab(props: {
             {rows.length > 0 && (
               <Button
                 variant="outlined"
-                disabled={Boolean(denied)}
+                disabled={isChecking || Boolean(denied)}
                 aria-description={denied}
                 title={denied}
                 onClick={() => setReverting(true)}

@@ -106,6 +106,24 @@ describe('the drift of an environment', () => {
     ]);
   });
 
+  it('that is old is shown as such, and not taken over', async () => {
+    const drift = drifted();
+    drift.report = sampleDrift({
+      state: 'unknown',
+      reason: 'A run has worked on it since it was last checked.',
+    });
+    open(drift);
+    expect(
+      await screen.findByText(
+        /since it was last checked. Below is what the last check found/,
+      ),
+    ).toBeInTheDocument();
+    const nodes = screen.getByText('cluster/Workers').closest('tr')!;
+    expect(
+      await within(nodes).findByRole('button', { name: 'Take over…' }),
+    ).toBeDisabled();
+  });
+
   it('is put back after it was said what that means', async () => {
     const drift = drifted();
     open(drift);

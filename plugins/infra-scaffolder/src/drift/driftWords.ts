@@ -76,7 +76,12 @@ export function driftSentence(
     default:
       return {
         health: 'unknown',
-        sentence: reason ?? 'Nobody knows: it was never checked.',
+        sentence: [
+          reason ?? 'Nobody knows: it was never checked.',
+          ...(findings.length > 0
+            ? ['Below is what the last check found.']
+            : []),
+        ].join(' '),
       };
   }
 }
