@@ -6,6 +6,7 @@ import { takeCatalog } from './scenes/catalog';
 import { takeChanges } from './scenes/changes';
 import { takeDrift } from './scenes/drift';
 import { takeEnvironments } from './scenes/environments';
+import { takeFleet } from './scenes/fleet';
 import { takeForm } from './scenes/form';
 import { takeLifetimes } from './scenes/lifetimes';
 import { takePolicies } from './scenes/policies';
@@ -35,6 +36,8 @@ export async function tellStory(
   await takeApprovals(camera, world);
   say('pictures  environments');
   await takeEnvironments(camera, world);
+  say('pictures  the fleet, and how to connect');
+  await takeFleet(camera);
   say('pictures  drift and upgrades');
   await takeDrift(camera, world);
   say('pictures  ends and receipts');

@@ -11,9 +11,10 @@ import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import { SlipwayThemeProvider } from '@slipway/ui';
 import ReactDOM from 'react-dom/client';
 import infraScaffolderPlugin, { infraApiRef } from '../src';
-import { driftApiRef, upgradeApiRef } from '../src/api';
+import { driftApiRef, fleetApiRef, upgradeApiRef } from '../src/api';
 import {
   FakeDriftApi,
+  FakeFleetApi,
   FakeInfraApi,
   FakeUpgradeApi,
   playConfirm,
@@ -32,6 +33,7 @@ import {
   sampleUpdatePlan,
 } from '../src/testing';
 import { FormPreview } from './FormPreview';
+import { manyDetails, manyEnvironments } from './sampleFleet';
 import { signInPage } from './signIn';
 
 const api = new FakeInfraApi();
@@ -63,6 +65,9 @@ api.environments = [
     },
   }),
 ];
+api.environments.push(...manyEnvironments(600));
+const fleet = new FakeFleetApi(api);
+fleet.details = manyDetails(api.environments);
 api.activity = [
   {
     at: '2026-11-20T10:00:00.000Z',
@@ -131,6 +136,11 @@ const fakes = createFrontendModule({
     ApiBlueprint.make({
       params: defineParams =>
         defineParams({ api: infraApiRef, deps: {}, factory: () => api }),
+    }),
+    ApiBlueprint.make({
+      name: 'fleet',
+      params: defineParams =>
+        defineParams({ api: fleetApiRef, deps: {}, factory: () => fleet }),
     }),
     ApiBlueprint.make({
       name: 'drift',

@@ -14,6 +14,12 @@ import type { TableState } from './tableState';
 import type { DataTableColumn } from './types';
 
 const ROW_PX = 37;
+const compactSx = {
+  ...tableSx,
+  '& th, & td': { ...tableSx['& th, & td'], px: 1, whiteSpace: 'nowrap' },
+  '& th:first-of-type, & td:first-of-type': { pl: 2 },
+  '& th:last-of-type, & td:last-of-type': { pr: 2 },
+} as const;
 const CARD_PX = 132;
 const VIRTUAL_BEYOND = 100;
 /** How near the end more is asked for, in rows. */
@@ -44,6 +50,10 @@ export interface ServerTableProps<T> {
   detail?: (row: T) => ReactNode | undefined;
   /** What a row is on a narrow page; without it the table scrolls sideways. */
   card?: (row: T) => ReactNode;
+  /** In pixels, of a row that is closed; 37 unless told. */
+  rowHeight?: number;
+  /** Cells closer together, none of them in two lines by itself. */
+  compact?: boolean;
   /** In pixels; longer tables scroll under their heading. */
   maxHeight?: number;
 }
@@ -56,7 +66,7 @@ export interface ServerTableProps<T> {
  */
 export function ServerTable<T>(props: ServerTableProps<T>) {
   const { name, columns, rows, rowId, detail, card, loading, error } = props;
-  const { hasMore, onMore, maxHeight = 640 } = props;
+  const { hasMore, onMore, maxHeight = 640, rowHeight = ROW_PX } = props;
   const narrow = useMediaQuery('(max-width: 599.95px)') && Boolean(card);
   const [open, setOpen] = useState<string[]>([]);
   const toggle = useCallback(
@@ -71,7 +81,7 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
   const virtualizer = useVirtualizer({
     count: virtual ? rows.length : 0,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? CARD_PX : ROW_PX),
+    estimateSize: () => (narrow ? CARD_PX : rowHeight),
     overscan: 12,
     initialRect: { width: 1000, height: maxHeight },
   });
@@ -109,7 +119,11 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
       {after > 0 && <li aria-hidden style={{ height: after }} />}
     </Box>
   ) : (
-    <Box component="table" sx={tableSx} aria-rowcount={rows.length + 1}>
+    <Box
+      component="table"
+      sx={props.compact ? compactSx : tableSx}
+      aria-rowcount={rows.length + 1}
+    >
       <thead>
         <tr>
           {detail && <th style={{ width: 36, padding: 0 }} aria-label="Open" />}

@@ -10,9 +10,9 @@ function logItem(place: Place, name: string): ConnectItem {
     id: `log-${name}`,
     title: name,
     kind: 'command',
-    value:
-      awsCommand(`logs tail ${name}`, place.region, { since: '1h' }) +
-      ' --follow',
+    value: `${awsCommand(`logs tail ${name}`, place.region, {
+      since: '1h',
+    })} --follow`,
     open: place.console(LOG_GROUP, name),
   };
 }

@@ -13,6 +13,12 @@ import { CopyText, EmptyState, Section, TextLink, useLoad } from '@slipway/ui';
 import { useMemo } from 'react';
 import { infraApiRef } from '../api';
 
+/** As wide as the page: what does not fit is cut or wrapped. */
+const oneColumn = {
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+} as const;
+
 /** How to reach what the environment is made of: commands, addresses and pages, each to copy or open. */
 export function ConnectTab(props: { environment: Environment }) {
   const { environment } = props;
@@ -41,7 +47,7 @@ export function ConnectTab(props: { environment: Environment }) {
     );
   }
   return (
-    <Box sx={{ display: 'grid', gap: 2 }}>
+    <Box sx={{ ...oneColumn, gap: 2 }}>
       {resources.error && (
         <Alert severity="warning" variant="outlined">
           The resources could not be read from AWS, so logs are missing here.
@@ -69,10 +75,7 @@ function Group(props: { group: ConnectGroup }) {
       {note && (
         <Box sx={{ color: 'text.secondary', fontSize: 12, mb: 1 }}>{note}</Box>
       )}
-      <Box
-        component="dl"
-        sx={{ m: 0, display: 'grid', gap: 1.5, fontSize: 14 }}
-      >
+      <Box component="dl" sx={{ ...oneColumn, m: 0, gap: 1.5, fontSize: 14 }}>
         {items.map(item => (
           <Item key={item.id} item={item} />
         ))}

@@ -9,7 +9,6 @@ import { EnvironmentsSection } from '../environments/EnvironmentsSection';
 const COLUMNS: FleetSort[] = [
   'name',
   'status',
-  'size',
   'region',
   'expiry',
   'drift',

@@ -4,7 +4,7 @@ import type { FleetSort } from '@slipway/plugin-infra-scaffolder-common';
 import { useMemo } from 'react';
 import { EnvironmentsSection } from '../environments/EnvironmentsSection';
 
-const COLUMNS: FleetSort[] = ['name', 'status', 'size', 'region', 'cost'];
+const COLUMNS: FleetSort[] = ['name', 'status', 'region', 'cost'];
 
 /** The environments of a system, on its overview. */
 export function SystemEnvironmentsCard() {

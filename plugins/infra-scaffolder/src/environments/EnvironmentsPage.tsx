@@ -90,6 +90,8 @@ export function EnvironmentsPage() {
         ) : (
           <ServerTable
             name="environments"
+            compact
+            rowHeight={53}
             columns={shown}
             rows={fleet.rows?.items ?? []}
             rowId={row => row.id}
@@ -101,7 +103,6 @@ export function EnvironmentsPage() {
             loading={!fleet.rows}
             hasMore={Boolean(fleet.rows?.nextCursor)}
             onMore={fleet.more}
-            detail={row => row.statusReason}
             card={row => <FleetCard environment={row} />}
             error={
               fleet.error &&

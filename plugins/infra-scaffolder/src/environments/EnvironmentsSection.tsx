@@ -69,6 +69,8 @@ export function EnvironmentsSection(props: {
       )}
       <ServerTable
         name="environments"
+        compact
+        rowHeight={53}
         columns={columns}
         rows={fleet.rows?.items ?? []}
         rowId={row => row.id}

@@ -9,12 +9,36 @@ import {
   formatUtc,
   useNow,
 } from '@slipway/ui';
+import type { ReactNode } from 'react';
 import { wordOfStatus } from '../shared/words';
 import { expiryWords, wordOfDrift } from './fleetWords';
 
 type Row = { environment: FleetEnvironment };
 
 const muted = { color: 'text.secondary' } as const;
+
+/** What a cell is about, and below it in small what belongs to it; both cut where they are too long. */
+export function TwoLines(props: {
+  main: ReactNode;
+  below: ReactNode;
+  /** In pixels. */
+  width: number;
+  title?: string;
+}) {
+  const line = {
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  };
+  return (
+    <Box sx={{ maxWidth: props.width, lineHeight: 1.35 }} title={props.title}>
+      <Box sx={line}>{props.main}</Box>
+      <Box sx={{ ...line, color: 'text.secondary', fontSize: 12 }}>
+        {props.below}
+      </Box>
+    </Box>
+  );
+}
 
 /** Status, and whether it is frozen. */
 export function StatusCell({ environment }: Row) {

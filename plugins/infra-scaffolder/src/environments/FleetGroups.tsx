@@ -4,12 +4,12 @@ import type {
   FleetGroupBy,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
-  DataTable,
+  ServerTable,
   TextLink,
   formatMoney,
   type DataTableColumn,
 } from '@slipway/ui';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { FleetState } from './fleetState';
 import { writeFleetState } from './fleetState';
 import { FACET_TITLES, labelOfFacet } from './fleetWords';
@@ -21,15 +21,56 @@ export function FleetGroups(props: {
   state: FleetState;
 }) {
   const { groupBy, groups, state } = props;
+  const [sort, setSort] = useState<{ id: string; descending: boolean }>();
   const columns = useMemo(() => groupColumns(groupBy, state), [groupBy, state]);
+  const rows = useMemo(() => {
+    const column = columns.find(({ id }) => id === sort?.id);
+    return column && sort
+      ? [...groups].sort(
+          (a, b) =>
+            compare(column.value(a), column.value(b)) *
+            (sort.descending ? -1 : 1),
+        )
+      : groups;
+  }, [columns, groups, sort]);
   return (
-    <DataTable
+    <ServerTable
       name="groups"
-      urlPrefix="g"
       columns={columns}
-      rows={groups}
+      rows={rows}
       rowId={row => row.value}
+      sort={sort}
+      onSort={setSort}
+      card={row => <GroupCard columns={columns} group={row} />}
     />
+  );
+}
+
+function compare(a: string | number = '', b: string | number = ''): number {
+  return typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : String(a).localeCompare(String(b), 'en-US');
+}
+
+/** A group on a narrow page. */
+function GroupCard(props: {
+  columns: Array<DataTableColumn<FleetGroup>>;
+  group: FleetGroup;
+}) {
+  const [name, ...figures] = props.columns;
+  return (
+    <Box sx={{ display: 'grid', gap: 0.5, fontSize: 14 }}>
+      <Box sx={{ fontWeight: 600 }}>{name.render!(props.group)}</Box>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+        {figures
+          .filter(column => column.value(props.group) !== 0)
+          .map(column => (
+            <span key={column.id}>
+              {column.title}: {column.render!(props.group)}
+            </span>
+          ))}
+      </Box>
+    </Box>
   );
 }
 

@@ -90,22 +90,34 @@ export function FleetToolbar(props: {
         >
           {summary && formatCount(summary.totals.environments, 'environment')}
         </Box>
-        <ColumnsMenu
-          columns={columns}
-          toggled={state.toggled}
-          onChange={toggled => onChange({ toggled })}
-        />
-        <Button
-          size="small"
-          color="inherit"
-          startIcon={<DownloadIcon />}
-          onClick={props.onDownload}
-        >
-          CSV
-        </Button>
+        <Box sx={{ display: { xs: 'none', sm: 'flex' }, gap: 1 }}>
+          <ColumnsMenu
+            columns={columns}
+            toggled={state.toggled}
+            onChange={toggled => onChange({ toggled })}
+          />
+          <Button
+            size="small"
+            color="inherit"
+            startIcon={<DownloadIcon />}
+            onClick={props.onDownload}
+          >
+            CSV
+          </Button>
+        </Box>
       </Box>
       {facets.length > 0 && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: { xs: 'nowrap', sm: 'wrap' },
+            gap: 1,
+            overflowX: { xs: 'auto', sm: 'visible' },
+            mx: { xs: -2, sm: 0 },
+            px: { xs: 2, sm: 0 },
+            '& > *': { flexShrink: 0 },
+          }}
+        >
           {facets.map(facet => (
             <FacetFilter
               key={facet}
@@ -166,7 +178,7 @@ function SearchField(props: {
       placeholder="Find environments"
       inputProps={{ 'aria-label': 'Find environments' }}
       onChange={event => setTyped(event.target.value)}
-      sx={{ width: 200 }}
+      sx={{ width: { xs: '100%', sm: 200 } }}
     />
   );
 }

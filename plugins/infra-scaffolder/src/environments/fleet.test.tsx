@@ -71,9 +71,6 @@ describe('the fleet page', () => {
       'href',
       '/environments/shop-0002',
     );
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Open shop-0000' }),
-    );
     expect(
       screen.getByText('The quota of addresses is used up.'),
     ).toBeInTheDocument();

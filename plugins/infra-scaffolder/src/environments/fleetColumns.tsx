@@ -11,6 +11,7 @@ import {
   DriftCell,
   ExpiryCell,
   StatusCell,
+  TwoLines,
   VersionCell,
 } from './FleetCells';
 import { wordOfDrift } from './fleetWords';
@@ -26,10 +27,23 @@ export function fleetColumns(
   return [
     {
       id: 'name',
-      title: 'Name',
+      title: 'Name, stage',
       value: row => row.name,
       render: row => (
-        <TextLink to={links.environment(row.name)}>{row.name}</TextLink>
+        <TwoLines
+          width={220}
+          title={
+            row.status === 'failed' ? row.statusReason ?? row.name : row.name
+          }
+          main={
+            <TextLink to={links.environment(row.name)}>{row.name}</TextLink>
+          }
+          below={
+            row.status === 'failed' && row.statusReason
+              ? row.statusReason
+              : `${row.size} · ${row.blueprint.id}`
+          }
+        />
       ),
     },
     {
@@ -39,27 +53,48 @@ export function fleetColumns(
       render: row => <StatusCell environment={row} />,
     },
     {
+      id: 'system',
+      title: 'System, owner',
+      value: row => nameOfRef(row.system),
+      render: row => (
+        <TwoLines
+          width={160}
+          title={`${nameOfRef(row.system)}, of ${nameOfRef(row.owner)}`}
+          main={<EntityLink entityRef={row.system} />}
+          below={<EntityLink entityRef={row.owner} />}
+        />
+      ),
+    },
+    {
       id: 'owner',
       title: 'Owner',
+      hidden: true,
       value: row => nameOfRef(row.owner),
       render: row => <EntityLink entityRef={row.owner} />,
     },
+    { id: 'size', title: 'Stage', hidden: true, value: row => row.size },
     {
-      id: 'system',
-      title: 'System',
-      value: row => nameOfRef(row.system),
-      render: row => <EntityLink entityRef={row.system} />,
+      id: 'region',
+      title: 'Region',
+      value: row => row.region,
+      render: row => (
+        <TwoLines
+          width={110}
+          title={row.accountId}
+          main={row.region}
+          below={accountName(row.accountId)}
+        />
+      ),
     },
-    { id: 'size', title: 'Stage', value: row => row.size },
     {
       id: 'account',
       title: 'Account',
+      hidden: true,
       value: row => row.accountId,
       render: row => (
         <span title={row.accountId}>{accountName(row.accountId)}</span>
       ),
     },
-    { id: 'region', title: 'Region', value: row => row.region },
     {
       id: 'expiry',
       title: 'Expires',

@@ -157,13 +157,13 @@ export function sampleEnvironment(
         key: 'LoadBalancerDns',
         title: 'Load balancer',
         kind: 'url',
-        value: 'https://shop-dev-1234.us-east-1.elb.amazonaws.com',
+        value: 'shop-dev-1234.us-east-1.elb.amazonaws.com',
       },
       {
         key: 'DatabaseEndpoint',
         title: 'Database',
         kind: 'endpoint',
-        value: 'shop-dev.abc123.us-east-1.rds.amazonaws.com:5432',
+        value: 'shop-dev.abc123.us-east-1.rds.amazonaws.com',
       },
       {
         key: 'KubeconfigCommand',

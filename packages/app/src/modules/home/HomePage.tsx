@@ -34,7 +34,6 @@ const REFRESH_MS = 15_000;
 const COLUMNS: FleetSort[] = [
   'name',
   'status',
-  'size',
   'region',
   'expiry',
   'drift',
