@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type {
   EngineId,
@@ -14,6 +14,17 @@ import {
 } from './world/portalRun';
 
 const RECORD = path.join(ROOT_DIR, 'docs/verification/matrix.md');
+const FIGURES = path.join(ROOT_DIR, 'docs/verification/matrix.json');
+const COLUMNS = [
+  'Blueprint',
+  'Engine',
+  'Resources',
+  'Created in',
+  'Changed by the update',
+  'Updated in',
+  'Destroyed in',
+  'On',
+];
 const BLUEPRINTS = [
   'microservices-platform',
   'records-service',
@@ -33,6 +44,8 @@ interface Row {
   changed: number;
   updateSeconds: number;
   destroySeconds: number;
+  /** ISO date. */
+  day: string;
 }
 
 function say(line: string): void {
@@ -59,7 +72,9 @@ async function live(
   const update = await updated(portal, environment);
   say(`${blueprintId} by ${engine}: updated in ${update.seconds.toFixed(0)} s`);
   const destroyed = await destroyEnvironment(portal, environment);
-  say(`${blueprintId} by ${engine}: destroyed in ${destroyed.apply} s`);
+  say(
+    `${blueprintId} by ${engine}: destroyed in ${destroyed.apply.toFixed(0)} s`,
+  );
   return {
     blueprint: blueprintId,
     engine,
@@ -68,6 +83,7 @@ async function live(
     changed: update.changed,
     updateSeconds: update.seconds,
     destroySeconds: destroyed.apply,
+    day: new Date().toISOString().slice(0, 10),
   };
 }
 
@@ -88,36 +104,71 @@ async function updated(portal: PortalClient, { id }: Environment) {
   return { changed: changes.length, seconds: apply };
 }
 
-function table(rows: Row[], failed: string[]): string {
+/** What is known of every pair; a run that makes some of them leaves the others as they were. */
+function known(): Record<string, Row> {
+  return existsSync(FIGURES)
+    ? (JSON.parse(readFileSync(FIGURES, 'utf8')) as Record<string, Row>)
+    : {};
+}
+
+function record(row: Row): void {
+  const rows = Object.entries({
+    ...known(),
+    [`${row.blueprint} ${row.engine}`]: row,
+  }).sort(([one], [other]) => (one < other ? -1 : 1));
+  mkdirSync(path.dirname(RECORD), { recursive: true });
+  writeFileSync(
+    FIGURES,
+    `${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`,
+  );
+  writeFileSync(RECORD, page(rows.map(([, each]) => each)));
+}
+
+function page(rows: Row[]): string {
   const seconds = (value: number) => `${value.toFixed(0)} s`;
-  const lines = rows.map(row =>
-    [
-      '',
-      row.blueprint,
-      row.engine,
-      row.resources,
-      seconds(row.createSeconds),
-      row.changed,
-      seconds(row.updateSeconds),
-      seconds(row.destroySeconds),
-      '',
-    ].join(' | '),
+  const cells = rows.map(row => [
+    row.blueprint,
+    row.engine,
+    String(row.resources),
+    seconds(row.createSeconds),
+    String(row.changed),
+    seconds(row.updateSeconds),
+    seconds(row.destroySeconds),
+    row.day,
+  ]);
+  const missing = BLUEPRINTS.flatMap(id =>
+    ENGINES.filter(
+      engine =>
+        !rows.some(row => row.blueprint === id && row.engine === engine),
+    ).map(engine => `${id} by ${engine}`),
   );
   return `# Each blueprint by each engine, through the portal
 
 \`script/verify matrix\` requests an environment of the smallest size by the portal's API, confirms its plan, waits for it, changes how
-long logs are kept, destroys it, for every blueprint and engine, in a sandbox of its own. Last run: ${new Date()
-    .toISOString()
-    .slice(0, 10)}, ${rows.length} of ${BLUEPRINTS.length * ENGINES.length}.
+long logs are kept, and destroys it, in a sandbox of its own. Times are from the confirmation on, on a machine with two cores and
+much else at work.
 
-| Blueprint | Engine | Resources | Created in | Changed by the update | Updated in | Destroyed in |
-| --------- | ------ | --------- | ---------- | --------------------- | ---------- | ------------ |
-${lines.map(line => line.trim()).join('\n')}
+${tableOf([COLUMNS, COLUMNS.map(() => '---'), ...cells])}
 ${
-  failed.length > 0
-    ? `\nFailed:\n\n${failed.map(each => `- ${each}`).join('\n')}\n`
+  missing.length > 0
+    ? `\nNot run through the portal yet: ${missing.join(', ')}.\n`
     : ''
 }`;
+}
+
+/** As prettier lays it out. */
+function tableOf(rows: string[][]): string {
+  const widths = COLUMNS.map((_, at) =>
+    Math.max(...rows.map(row => row[at].length)),
+  );
+  return rows
+    .map(row =>
+      row.map((cell, at) =>
+        cell === '---' ? '-'.repeat(widths[at]) : cell.padEnd(widths[at]),
+      ),
+    )
+    .map(row => `| ${row.join(' | ')} |`)
+    .join('\n');
 }
 
 async function main(): Promise<void> {
@@ -128,20 +179,15 @@ async function main(): Promise<void> {
         ENGINES.map(engine => [id, engine] as [string, EngineId]),
       );
   const world = await BenchWorld.start(say);
-  const rows: Row[] = [];
-  const failed: string[] = [];
   try {
     const { portal } = await world.startPortal();
     for (const [blueprint, engine] of pairs) {
       try {
-        rows.push(await live(portal, blueprint, engine));
+        record(await live(portal, blueprint, engine));
       } catch (error) {
-        failed.push(`${blueprint} by ${engine}: ${(error as Error).message}`);
-        say(failed.at(-1)!);
+        say(`${blueprint} by ${engine}: ${(error as Error).message}`);
         process.exitCode = 1;
       }
-      mkdirSync(path.dirname(RECORD), { recursive: true });
-      writeFileSync(RECORD, table(rows, failed));
     }
   } finally {
     await world.stop();
