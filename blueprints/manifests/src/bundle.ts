@@ -2,8 +2,8 @@ import type { JsonObject } from '@backstage/types';
 import type { ManifestFile } from '@slipway/plugin-infra-scaffolder-common';
 import { stringify } from 'yaml';
 
-/** Long texts (addresses, ARNs) stay on one line. */
-const YAML_OPTIONS = { lineWidth: 0 };
+/** Long texts (ARNs) stay on one line; what kubectl, which reads YAML 1.1, would take for true or false is quoted. */
+const YAML_OPTIONS = { lineWidth: 0, compat: 'yaml-1.1' as const };
 
 const APPLY = 'kubectl apply --server-side -f';
 
@@ -56,7 +56,7 @@ export function helmValues(
     command: [
       `helm upgrade --install ${name} ${chart}`,
       ...(repository ? [`--repo ${repository}`] : []),
-      `--namespace ${namespace} --values ${path}`,
+      `--namespace ${namespace} --values ${path} --wait`,
     ].join(' '),
   };
 }

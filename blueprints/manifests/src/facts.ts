@@ -25,6 +25,9 @@ export function withRole(roleArn: string) {
   };
 }
 
+/** Volumes are of it; clusters may have a class `gp3` of their own. */
+export const STORAGE_CLASS = 'gp3-encrypted';
+
 /** Where the systems' own pods run. */
 export const APPLICATION = 'application';
 export const OBSERVABILITY = 'observability';

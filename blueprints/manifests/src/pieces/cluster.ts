@@ -1,6 +1,6 @@
 import type { ManifestFile } from '@slipway/plugin-infra-scaffolder-common';
 import { type KubernetesObject, manifest } from '../bundle';
-import { APPLICATION } from '../facts';
+import { APPLICATION, STORAGE_CLASS } from '../facts';
 
 type PodSecurity = 'restricted' | 'baseline' | 'privileged';
 
@@ -10,7 +10,7 @@ export function namespaces(
   labels: Record<string, string> = {},
 ): ManifestFile {
   return manifest(
-    '00-cluster/namespaces.yaml',
+    '00-namespaces/namespaces.yaml',
     'Namespaces, each with the pod security standard that its pods are held to.',
     Object.entries(standards).map(([name, standard]) => ({
       apiVersion: 'v1',
@@ -31,7 +31,7 @@ export function namespaces(
 export function clusterDefaults(): ManifestFile[] {
   return [
     manifest(
-      '00-cluster/priorities.yaml',
+      '05-cluster/priorities.yaml',
       'What gives way first when nodes are short: the application before what it stands on.',
       [
         priority('platform', 1_000_000, 'What the application stands on.'),
@@ -39,14 +39,14 @@ export function clusterDefaults(): ManifestFile[] {
       ],
     ),
     manifest(
-      '00-cluster/storage.yaml',
+      '05-cluster/storage.yaml',
       'Volumes are gp3, encrypted, in the zone of their pod, and can grow.',
       [
         {
           apiVersion: 'storage.k8s.io/v1',
           kind: 'StorageClass',
           metadata: {
-            name: 'gp3',
+            name: STORAGE_CLASS,
             annotations: {
               'storageclass.kubernetes.io/is-default-class': 'true',
             },
@@ -81,7 +81,7 @@ function priority(
 /** How much the application may take, and what a container gets that does not say. */
 export function limits(pods: number): ManifestFile {
   return manifest(
-    '00-cluster/limits.yaml',
+    '05-cluster/limits.yaml',
     'How much the application may ask for altogether, and what a container gets that does not say.',
     [
       {
@@ -139,7 +139,7 @@ export function access(): ManifestFile {
   ];
   const reads = ['get', 'list', 'watch'];
   return manifest(
-    '00-cluster/access.yaml',
+    '05-cluster/access.yaml',
     'Developers read, operators also restart and scale; nobody reads secrets. An EKS access entry says who is in application-developer and application-operator.',
     [
       ...role('developer', [

@@ -47,7 +47,7 @@ export function networkPolicies(options: {
 }): ManifestFile {
   const { entry, cidr, calls, platform } = options;
   return manifest(
-    '00-cluster/network-policies.yaml',
+    '05-cluster/network-policies.yaml',
     'Zero trust: nothing talks to anything in the application but what is listed here. Needs network policies switched on in the VPC CNI add-on.',
     [
       policy('nothing-unless-listed', {

@@ -1,7 +1,7 @@
 import type { ManifestFile } from '@slipway/plugin-infra-scaffolder-common';
 import type { ManifestInput } from '@slipway/plugin-infra-scaffolder-node';
 import { helmValues } from '../bundle';
-import { isProduction, needed, OBSERVABILITY } from '../facts';
+import { isProduction, needed, OBSERVABILITY, STORAGE_CLASS } from '../facts';
 
 const RECEIVERS = '/etc/alertmanager/secrets/alertmanager-receivers';
 
@@ -10,7 +10,7 @@ export function monitoring(input: ManifestInput): ManifestFile {
   const production = isProduction(input);
   const claim = (storage: string) => ({
     spec: {
-      storageClassName: 'gp3',
+      storageClassName: STORAGE_CLASS,
       accessModes: ['ReadWriteOnce'],
       resources: { requests: { storage } },
     },
@@ -83,7 +83,9 @@ export function monitoring(input: ManifestInput): ManifestFile {
           ],
         },
       },
-      grafana: { persistence: { enabled: true, storageClassName: 'gp3' } },
+      grafana: {
+        persistence: { enabled: true, storageClassName: STORAGE_CLASS },
+      },
     },
   );
 }
@@ -158,7 +160,7 @@ export function logSearch(input: ManifestInput): ManifestFile[] {
         replicas: production ? 3 : 1,
         minimumMasterNodes: production ? 2 : 1,
         volumeClaimTemplate: {
-          storageClassName: 'gp3',
+          storageClassName: STORAGE_CLASS,
           accessModes: ['ReadWriteOnce'],
           resources: { requests: { storage: production ? '100Gi' : '20Gi' } },
         },

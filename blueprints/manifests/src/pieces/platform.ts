@@ -1,7 +1,7 @@
 import type { ManifestFile } from '@slipway/plugin-infra-scaffolder-common';
 import type { ManifestInput } from '@slipway/plugin-infra-scaffolder-node';
 import { helmValues, manifest } from '../bundle';
-import { APPLICATION, isProduction, needed } from '../facts';
+import { APPLICATION, isProduction, needed, STORAGE_CLASS } from '../facts';
 
 /** Applies what a repository says and keeps it so. */
 export function argoCd(input: ManifestInput): ManifestFile[] {
@@ -25,7 +25,7 @@ export function argoCd(input: ManifestInput): ManifestFile[] {
       },
     ),
     manifest(
-      '50-delivery/application.yaml',
+      '55-applications/application.yaml',
       'The application as a repository has it. Put the address of your repository in first.',
       [
         {
@@ -64,19 +64,19 @@ export function istio(input: ManifestInput, port: number): ManifestFile[] {
   });
   return [
     helmValues(
-      '15-mesh/istio-base.yaml',
+      '15-mesh/1-base.yaml',
       'Istio’s definitions.',
       chart('istio-base', 'base'),
       { defaultRevision: 'default' },
     ),
     helmValues(
-      '15-mesh/istio-cni.yaml',
+      '15-mesh/3-cni.yaml',
       'Istio’s network plug-in, so that pods of the application need no rights.',
       chart('istio-cni', 'cni'),
       { cni: { chained: true } },
     ),
     helmValues(
-      '15-mesh/istiod.yaml',
+      '15-mesh/2-istiod.yaml',
       'Istio’s control plane; traces go to the collector.',
       chart('istiod', 'istiod'),
       {
@@ -93,7 +93,7 @@ export function istio(input: ManifestInput, port: number): ManifestFile[] {
       },
     ),
     helmValues(
-      '15-mesh/gateway.yaml',
+      '15-mesh/4-gateway.yaml',
       'The gateway that stands behind the load balancer.',
       { ...chart('istio-ingress', 'gateway'), namespace: APPLICATION },
       {
@@ -105,7 +105,7 @@ export function istio(input: ManifestInput, port: number): ManifestFile[] {
       },
     ),
     manifest(
-      '15-mesh/mesh.yaml',
+      '15-mesh/5-mesh.yaml',
       'mTLS between all services; a host that fails five times is left out for a while; users enter by the gateway.',
       [
         {
@@ -210,6 +210,9 @@ export function velero(input: ManifestInput): ManifestFile {
   );
 }
 
+const TEKTON =
+  'https://storage.googleapis.com/tekton-releases/pipeline/latest/release.yaml';
+
 /** A pipeline as document 001 has it: checkout, unit tests, scan, image, push. */
 export function tekton(repository: string): ManifestFile {
   const task = (name: string, after?: string) => ({
@@ -218,9 +221,9 @@ export function tekton(repository: string): ManifestFile {
     workspaces: [{ name: 'source', workspace: 'source' }],
     ...(after && { runAfter: [after] }),
   });
-  return manifest(
+  const file = manifest(
     '50-delivery/pipeline.yaml',
-    'Tekton pipeline: checkout, unit tests, scan, image, push. Needs Tekton Pipelines and the tasks that it names.',
+    'Tekton pipeline: checkout, unit tests, scan, image, push. The tasks that it names come from Tekton’s catalog.',
     [
       {
         apiVersion: 'tekton.dev/v1',
@@ -249,6 +252,14 @@ export function tekton(repository: string): ManifestFile {
       },
     ],
   );
+  return {
+    ...file,
+    command: [
+      `kubectl apply -f ${TEKTON}`,
+      'kubectl wait --for=condition=Available deployment --all --namespace tekton-pipelines --timeout=180s',
+      file.command,
+    ].join(' && '),
+  };
 }
 
 /** Routes within the cluster by Ingress. */
@@ -326,7 +337,7 @@ export function redis(): ManifestFile {
             {
               metadata: { name: 'data' },
               spec: {
-                storageClassName: 'gp3',
+                storageClassName: STORAGE_CLASS,
                 accessModes: ['ReadWriteOnce'],
                 resources: { requests: { storage: '8Gi' } },
               },

@@ -8,15 +8,15 @@ import { inputFor, type Subject, synthesize, type Template } from '../subject';
 
 const VALIDATOR = resolve(__dirname, '../manifests/validate.mjs');
 
-/** Kinds that the charts and add-ons of the manifests bring themselves. */
-const BROUGHT = [
-  'argoproj.io/v1alpha1',
-  'elbv2.k8s.aws/v1beta1',
-  'external-secrets.io/v1',
-  'networking.istio.io/v1',
-  'security.istio.io/v1',
-  'tekton.dev/v1',
-];
+/** Kinds that are not Kubernetes’ own, and the command that brings them. */
+const BROUGHT: Record<string, RegExp> = {
+  'argoproj.io/v1alpha1': /argo-cd --repo/,
+  'elbv2.k8s.aws/v1beta1': /aws-load-balancer-controller --repo/,
+  'external-secrets.io/v1': /external-secrets --repo/,
+  'networking.istio.io/v1': /istio-base base --repo/,
+  'security.istio.io/v1': /istio-base base --repo/,
+  'tekton.dev/v1': /tekton-releases/,
+};
 
 interface Account {
   roleKey: string;
@@ -51,11 +51,14 @@ function filesOf(
   });
 }
 
-function objectsOf(files: ManifestFile[]): JsonObject[] {
+function objectsOf(
+  files: ManifestFile[],
+  version: '1.1' | '1.2' = '1.2',
+): JsonObject[] {
   return files
     .filter(({ kind }) => kind === 'manifest')
     .flatMap(({ content }) =>
-      parseAllDocuments(content).map(document => document.toJS()),
+      parseAllDocuments(content, { version }).map(document => document.toJS()),
     );
 }
 
@@ -70,7 +73,7 @@ function problemsOf(objects: JsonObject[]): string[] {
   return verdicts.flatMap((verdict, index) => {
     const { apiVersion, kind } = objects[index];
     return verdict === null ||
-      (verdict === 'unknown' && BROUGHT.includes(String(apiVersion)))
+      (verdict === 'unknown' && Object.hasOwn(BROUGHT, String(apiVersion)))
       ? []
       : [`${apiVersion} ${kind}: ${verdict}`];
   });
@@ -137,6 +140,8 @@ export function describeManifests(
     it.each(sizes)('of %s are what Kubernetes’ schemas allow', size => {
       const files = filesOf(subject, render, size);
       const objects = objectsOf(files);
+      // kubectl reads YAML 1.1, in which an unquoted yes is true.
+      expect(objectsOf(files, '1.1')).toEqual(objects);
       expect(objects.length).toBeGreaterThan(20);
       expect(problemsOf(objects)).toEqual([]);
       expect(problemsOf([{ ...objects[0], metadata: 'nothing' }])).not.toEqual(
@@ -167,15 +172,28 @@ export function describeManifests(
       for (const { path, command } of files) {
         expect(command).toContain(path);
       }
-      const namespaces = objectsOf(files.slice(0, 20)).flatMap(
-        ({ kind, metadata }) =>
-          kind === 'Namespace' && isObject(metadata) ? [metadata.name] : [],
+      const namespaces = objectsOf(files.slice(0, 1)).map(
+        ({ metadata }) => isObject(metadata) && metadata.name,
       );
-      for (const { command } of files) {
-        expect(['kube-system', ...namespaces, undefined]).toContain(
-          /--namespace (\S+)/.exec(command)?.[1],
-        );
-      }
+      expect(namespaces).toContain('application');
+      files.forEach((file, index) => {
+        const before = files.slice(0, index + 1).map(({ command }) => command);
+        for (const { apiVersion, metadata } of objectsOf([file])) {
+          const brings = BROUGHT[String(apiVersion)];
+          expect(before.some(command => !brings || brings.test(command))).toBe(
+            true,
+          );
+          expect(['kube-system', ...namespaces, undefined]).toContain(
+            isObject(metadata) && metadata.namespace,
+          );
+        }
+        expect([
+          'kube-system',
+          'tekton-pipelines',
+          ...namespaces,
+          undefined,
+        ]).toContain(/--namespace (\S+)/.exec(file.command)?.[1]);
+      });
     });
 
     it('say which output they lack', () => {
