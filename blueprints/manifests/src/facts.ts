@@ -20,7 +20,7 @@ export function isProduction({ environment }: ManifestInput): boolean {
 export function withRole(roleArn: string) {
   return {
     'eks.amazonaws.com/role-arn': roleArn,
-    // Row 003-07: credentials are made anew every 15 minutes, the shortest that AWS gives.
+    // Row 003-07: the token with which pods ask for credentials is made anew every 15 minutes.
     'eks.amazonaws.com/token-expiration': '900',
   };
 }
