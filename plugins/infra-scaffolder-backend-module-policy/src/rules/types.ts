@@ -1,4 +1,3 @@
-import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import type { PolicyEffect } from '@slipway/plugin-infra-scaffolder-common';
 
 /** A file with rules or types, as it was read. */
@@ -26,6 +25,3 @@ export interface Rule {
   /** Entity types that it can be about. */
   types: string[];
 }
-
-/** What Cedar is told of something in a plan. */
-export type Entity = EntityJson;
