@@ -14,7 +14,7 @@ import { Workers } from './worker/Workers';
 import type { Worker } from './worker/launchWorker';
 import { describeWithTerraform, whySkipped } from './__testUtils__/sandbox';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /** Queues take the provider half a minute each; most of what is tested here needs none. */
 const QUICK = { queueCount: 0 };

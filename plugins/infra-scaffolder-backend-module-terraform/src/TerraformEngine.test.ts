@@ -27,7 +27,7 @@ import {
 import { readSettings } from './config';
 import { TerraformEngine } from './TerraformEngine';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describeWithTerraform(`TerraformEngine${whySkipped}`, () => {
   const workingDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-tf-work-'));
