@@ -68,6 +68,15 @@ export async function takeEnvironments(
   });
   await camera.take({
     ...environment,
+    path: `${environment.path}?tab=manifests`,
+    name: 'environment-manifests',
+    caption: 'What makes its cluster ready: manifests and Helm values',
+    height: 1200,
+    act: page =>
+      page.getByRole('button', { name: /^namespaces\.yaml/ }).click(),
+  });
+  await camera.take({
+    ...environment,
     path: `${environment.path}?tab=runs`,
     name: 'environment-runs',
     caption: 'Its runs',

@@ -55,10 +55,12 @@ describe('manifests', () => {
       name: 'secret',
       cidr: '10.5.0.0/16',
     });
-    await get(id, TOM).expect(404);
-    await context.portal
-      .as(TOM)
-      .get(`/environments/${id}/manifests.zip`)
-      .expect(404);
+    const paths = ['manifests', 'manifests.zip'];
+    const answers = await Promise.all(
+      paths.map(path =>
+        context.portal.as(TOM).get(`/environments/${id}/${path}`),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
   });
 });

@@ -1,16 +1,19 @@
 import Box from '@mui/material/Box';
 import { formatCount, formatMoney } from '@slipway/ui';
-import type { CostGroup } from './costModel';
+import { shortened, type CostGroup } from './costModel';
+
+const MOST = 8;
 
 /** What each part of the system comes to, with a bar from zero. */
 export function CostGroups(props: { groups: CostGroup[] }) {
-  const most = Math.max(...props.groups.map(({ afterCents }) => afterCents), 1);
+  const groups = shortened(props.groups, MOST);
+  const most = Math.max(...groups.map(({ afterCents }) => afterCents), 1);
   return (
     <Box
       component="ul"
       sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}
     >
-      {props.groups.map(group => (
+      {groups.map(group => (
         <li key={group.name} title={formatCount(group.count, 'resource')}>
           <Box
             sx={{

@@ -69,6 +69,25 @@ export function groupsOf(rows: CostRow[]): CostGroup[] {
   );
 }
 
+/** The dearest, and all others as one. */
+export function shortened(groups: CostGroup[], most: number): CostGroup[] {
+  if (groups.length <= most + 1) {
+    return groups;
+  }
+  const others = groups.slice(most);
+  const sum = (key: 'count' | 'beforeCents' | 'afterCents') =>
+    others.reduce((total, group) => total + group[key], 0);
+  return [
+    ...groups.slice(0, most),
+    {
+      name: `${others.length} others`,
+      count: sum('count'),
+      beforeCents: sum('beforeCents'),
+      afterCents: sum('afterCents'),
+    },
+  ];
+}
+
 /** `$300.78 a month, +$31.87 (+12 %) on what stands` */
 export function costSentence(estimate: CostEstimate): string {
   const { monthlyBeforeUsd, monthlyUsd, unpriced } = estimate;
