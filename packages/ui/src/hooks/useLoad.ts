@@ -32,17 +32,20 @@ export function useLoad<T>(
     loading: true,
   });
   const turn = useRef(0);
+  const answered = useRef(0);
   const read = useCallback((keep: boolean) => {
     const mine = ++turn.current;
     setState(old => (keep ? { ...old, loading: true } : { loading: true }));
     load().then(
       value => {
         if (mine === turn.current) {
+          answered.current = mine;
           setState({ value, loading: false, readAtMs: Date.now() });
         }
       },
       error => {
         if (mine === turn.current) {
+          answered.current = mine;
           setState(old => ({ ...old, error, loading: false }));
         }
       },
@@ -65,7 +68,9 @@ export function useLoad<T>(
       return undefined;
     }
     const timer = setInterval(() => {
-      if (document.visibilityState !== 'hidden') {
+      // An answer that takes longer than that is waited for, not dropped for the next.
+      const isIdle = answered.current === turn.current;
+      if (document.visibilityState !== 'hidden' && isIdle) {
         read(true);
       }
     }, everyMs);
