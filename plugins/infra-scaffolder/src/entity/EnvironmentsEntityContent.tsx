@@ -1,7 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
 import type { FleetSort } from '@slipway/plugin-infra-scaffolder-common';
 import { useMemo } from 'react';
 import { EnvironmentsSection } from '../environments/EnvironmentsSection';
@@ -22,16 +21,14 @@ export function EnvironmentsEntityContent() {
   const system = systemOf(entity);
   const where = useMemo(() => ({ system: [system] }), [system]);
   return (
-    <Box sx={{ p: 3 }}>
-      <EnvironmentsSection
-        title="Environments"
-        where={where}
-        columns={COLUMNS}
-        whyEmpty={`None that you may see belongs to ${
-          parseEntityRef(system).name
-        }.`}
-      />
-    </Box>
+    <EnvironmentsSection
+      title="Environments"
+      where={where}
+      columns={COLUMNS}
+      whyEmpty={`None that you may see belongs to ${
+        parseEntityRef(system).name
+      }.`}
+    />
   );
 }
 

@@ -171,6 +171,7 @@ describe('home', () => {
         expiry: [
           environment('soon', { expiresAt: '2026-11-26T11:00:00Z' }),
           environment('past', { expiresAt: '2026-11-25T07:00:00Z' }),
+          environment('later', { expiresAt: '2026-11-29T10:00:00Z' }),
         ],
         drift: [
           environment('moved', {

@@ -16,7 +16,7 @@ export interface Need {
 const pageOf = (name: string) => `/environments/${encodeURIComponent(name)}`;
 
 /**
- * What awaits the person: decisions first, then what failed, ends soon or drifted; what is at work comes last.
+ * What awaits the person: decisions first, then what failed, ends within three days or drifted; what is at work comes last.
  *
  * @param nowMs - the time of reading, milliseconds since 1970.
  */
@@ -42,11 +42,14 @@ export function needsOf(home: Home, nowMs: number): Need[] {
         why: environment.statusReason,
       }),
     ),
-    ...home.ending.map((environment): Need => {
+    ...home.ending.flatMap((environment): Need[] => {
       const { health, words } = expiryWords(environment.expiresAt!, nowMs);
-      return {
+      if (!health) {
+        return [];
+      }
+      const need: Need = {
         id: `ending-${environment.id}`,
-        health: health ?? 'attention',
+        health,
         word: health === 'failing' ? 'Past its end' : 'Ends soon',
         name: environment.name,
         to: pageOf(environment.name),
@@ -55,6 +58,7 @@ export function needsOf(home: Home, nowMs: number): Need[] {
             ? `Its end was ${words}; it is destroyed unless it is extended.`
             : `Ends ${words} and is destroyed then unless it is extended.`,
       };
+      return [need];
     }),
     ...home.drifted.map(
       (environment): Need => ({
