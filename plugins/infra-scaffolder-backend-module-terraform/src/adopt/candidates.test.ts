@@ -106,6 +106,11 @@ describe('candidatesOf', () => {
       'https://sqs.us-east-1.amazonaws.com/123456789012/jobs',
     ],
     [
+      'aws_route53_record',
+      { zone_id: 'Z1', name: 'a.b', type: 'A', set_identifier: 'east' },
+      'Z1_a.b_A_east',
+    ],
+    [
       'aws_sns_topic',
       { name: 'alarms' },
       'arn:aws:sns:us-east-1:123456789012:alarms',

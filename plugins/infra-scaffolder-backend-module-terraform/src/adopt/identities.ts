@@ -179,7 +179,13 @@ const NAMED: Record<string, ByName> = {
   aws_rds_cluster_parameter_group: parts('', 'name'),
   aws_rds_global_cluster: parts('', 'global_cluster_identifier'),
   aws_route: parts('_', 'route_table_id', 'destination_cidr_block'),
-  aws_route53_record: parts('_', 'zone_id', 'name', 'type'),
+  aws_route53_record: (planned, place) => {
+    const set = planned('set_identifier');
+    return [
+      ...parts('_', 'zone_id', 'name', 'type')(planned, place),
+      ...(set ? ['_', set] : []),
+    ];
+  },
   aws_route_table_association: parts('/', 'subnet_id', 'route_table_id'),
   aws_s3_bucket: parts('', 'bucket'),
   aws_sns_topic: (planned, { partition, region, accountId }) => [

@@ -168,20 +168,27 @@ function refusedImports(
       );
 }
 
-/** Those of the right name that carry no tag of the environment: somebody else's. */
+/**
+ * Those of the right name that carry no tag of the environment: somebody else's. A record of a zone takes no tags; it is ours
+ * only if it says what we would say, which points at what is ours.
+ */
 function foreignImports(
   { resource_changes: changes = [] }: PlanDocument,
   imports: ReadonlyMap<string, Candidate>,
   environmentId: string,
 ): string[] {
-  return changes.flatMap(({ address, change }) => {
-    const tags = change.before?.tags_all;
-    return imports.get(address)?.isTagged === false &&
-      change.before &&
-      'tags_all' in change.before &&
-      !(isObject(tags) && tags[ENVIRONMENT_ID_TAG] === environmentId)
-      ? [address]
-      : [];
+  return changes.flatMap(({ address, type, change }) => {
+    const { before } = change;
+    if (!before || imports.get(address)?.isTagged !== false) {
+      return [];
+    }
+    const tags = before.tags_all;
+    const isForeign =
+      type === 'aws_route53_record'
+        ? change.actions.join() !== 'no-op'
+        : 'tags_all' in before &&
+          !(isObject(tags) && tags[ENVIRONMENT_ID_TAG] === environmentId);
+    return isForeign ? [address] : [];
   });
 }
 
