@@ -1,10 +1,10 @@
 import {
   INFRA_EVENT_CODES,
-  type Blueprint,
   type EnvironmentResource,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { JsonObject } from '@backstage/types';
 import type {
+  BlueprintRegistration,
   DescribedResource,
   DriftedResource,
   InfraEngine,
@@ -40,8 +40,10 @@ export class FakeWorld {
   /** Detections wait until it resolves. */
   detection: Promise<unknown> = Promise.resolve();
   detections = 0;
+  /** Whether it is the engine `cdk`; not where the real one is. */
+  isEngine = true;
   /** What the portal offers. */
-  blueprints: Blueprint[] = [blueprint];
+  blueprints: BlueprintRegistration[] = [{ blueprint }];
 
   close(): void {
     this.gate = new Promise(resolve => {

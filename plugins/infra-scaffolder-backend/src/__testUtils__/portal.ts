@@ -116,9 +116,11 @@ function engineModule(world: FakeWorld, { checker, estimator }: Reviewers) {
           if (estimator) {
             reviews.setCostEstimator(estimator);
           }
-          engines.addEngine(fakeEngine(world));
+          if (world.isEngine) {
+            engines.addEngine(fakeEngine(world));
+          }
           world.blueprints.forEach(each =>
-            blueprints.addBlueprint({ blueprint: each, manifests: factsOf }),
+            blueprints.addBlueprint({ manifests: factsOf, ...each }),
           );
         },
       });
@@ -170,6 +172,8 @@ export async function startPortal(options: {
   rootConfig?: object;
   /** Take the place of the mocks of the same services. */
   features?: BackendFeature[];
+  /** An AWS that answers. */
+  aws?: ServiceFactory;
 }) {
   const notifications: NotificationSendOptions[] = [];
   const events = mockServices.events();
@@ -206,7 +210,7 @@ export async function startPortal(options: {
         factory: () => scheduler,
       }),
       catalog,
-      aws,
+      options.aws ?? aws,
       createServiceFactory({
         service: coreServices.permissions,
         deps: {},

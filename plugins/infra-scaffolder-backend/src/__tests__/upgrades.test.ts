@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 
 describe('environments of an older version of their blueprint', () => {
   const context = usePortal();
-  context.world.blueprints = [blueprint, nextBlueprint];
+  context.world.blueprints = [{ blueprint }, { blueprint: nextBlueprint }];
 
   const listed = async (person: string): Promise<OutdatedEnvironment[]> =>
     (await context.portal.as(person).get('/upgrades').expect(200)).body.items;

@@ -58,6 +58,10 @@ export function AcceptDialog(props: {
           {also.length > MOST_NAMED && ' …'}.
         </Box>
       )}
+      <Box component="p" sx={{ mb: 0 }}>
+        AWS updates a resource whole: what else drifted in the same resource is
+        put back by it.
+      </Box>
       <Box component="p" sx={{ mb: 0, color: 'text.secondary' }}>
         Nothing happens before you confirm the plan. To change more besides,{' '}
         <TextLink to={`${links.change(name)}${filledIn(accepted)}`}>
