@@ -15,7 +15,7 @@ export const cloudNative: Blueprint = {
   description:
     'Kubernetes on on-demand and spot nodes, Aurora Serverless, Redis, queues and storage behind CloudFront and a web firewall, in one region or in two: create the primary, then a standby that follows it, then tell the primary of the standby.',
   source: 'Seed 001',
-  engines: ['cdk'],
+  engines: ['cdk', 'terraform'],
   defaultSize: 'dev',
   sizes: {
     dev: {

@@ -1,4 +1,7 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { cloudNativeManifests } from '@slipway/blueprint-manifests';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { cloudNative } from './definition';
@@ -19,6 +22,10 @@ export const cloudNativeModule = createBackendModule({
           blueprint: cloudNative,
           manifests: cloudNativeManifests,
           cdkModule: require.resolve('@slipway/blueprint-cloud-native/cdk'),
+          terraformRoot: resolvePackagePath(
+            '@slipway/blueprint-cloud-native',
+            'terraform',
+          ),
         });
       },
     });

@@ -15,7 +15,7 @@ export const highWorkload: Blueprint = {
   description:
     'Kubernetes, PostgreSQL with read replicas, a DynamoDB table and a bastion behind CloudFront and a web firewall, in one region or with a second one that takes over by DNS: create the primary, then a standby, then tell the primary of it.',
   source: 'Seed 000',
-  engines: ['cdk'],
+  engines: ['cdk', 'terraform'],
   defaultSize: 'dev',
   sizes: {
     dev: {

@@ -1,4 +1,7 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { highWorkloadManifests } from '@slipway/blueprint-manifests';
 import { infraBlueprintsExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { highWorkload } from './definition';
@@ -19,6 +22,10 @@ export const highWorkloadModule = createBackendModule({
           blueprint: highWorkload,
           manifests: highWorkloadManifests,
           cdkModule: require.resolve('@slipway/blueprint-high-workload/cdk'),
+          terraformRoot: resolvePackagePath(
+            '@slipway/blueprint-high-workload',
+            'terraform',
+          ),
         });
       },
     });
