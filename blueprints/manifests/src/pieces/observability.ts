@@ -90,7 +90,15 @@ export function monitoring(input: ManifestInput): ManifestFile {
   );
 }
 
-/** Logs of all containers, into a bucket where the environment has one for them, else to the log group of the cluster. */
+/** Elasticsearch's chart makes it. */
+const ELASTIC_PASSWORD = {
+  name: 'ELASTIC_PASSWORD',
+  valueFrom: {
+    secretKeyRef: { name: 'elasticsearch-master-credentials', key: 'password' },
+  },
+};
+
+/** Logs of all containers, into a bucket where the environment has one for them, else to Elasticsearch. */
 export function logging(input: ManifestInput): ManifestFile {
   const { region } = input.environment;
   const { LogsBucket: bucket, LogsRoleArn: roleArn } = input.outputs;
@@ -114,6 +122,7 @@ export function logging(input: ManifestInput): ManifestFile {
         }),
       },
       priorityClassName: 'platform',
+      ...(!bucket && { env: [ELASTIC_PASSWORD] }),
       config: {
         outputs: bucket
           ? [
@@ -133,6 +142,10 @@ export function logging(input: ManifestInput): ManifestFile {
               '    Match kube.*',
               '    Host elasticsearch-master',
               '    Logstash_Format On',
+              '    tls On',
+              '    tls.verify Off',
+              '    HTTP_User elastic',
+              '    HTTP_Passwd ${ELASTIC_PASSWORD}',
               '    Suppress_Type_Name On',
               '    Replace_Dots On',
               '',
@@ -236,7 +249,14 @@ export function tracing(input: ManifestInput): ManifestFile[] {
             repository: 'https://jaegertracing.github.io/helm-charts',
             namespace: OBSERVABILITY,
           },
-          { allInOne: { enabled: true }, storage: { type: 'memory' } },
+          {
+            allInOne: { enabled: true },
+            storage: { type: 'memory' },
+            provisionDataStore: { cassandra: false },
+            agent: { enabled: false },
+            collector: { enabled: false },
+            query: { enabled: false },
+          },
         ),
       ];
 }

@@ -73,7 +73,7 @@ export function istio(input: ManifestInput, port: number): ManifestFile[] {
       '15-mesh/3-cni.yaml',
       'Istio’s network plug-in, so that pods of the application need no rights.',
       chart('istio-cni', 'cni'),
-      { cni: { chained: true } },
+      {},
     ),
     helmValues(
       '15-mesh/2-istiod.yaml',
@@ -102,6 +102,11 @@ export function istio(input: ManifestInput, port: number): ManifestFile[] {
           ports: [{ name: 'http', port, targetPort: port }],
         },
         autoscaling: { enabled: true, minReplicas: replicas, maxReplicas: 5 },
+        // The namespace holds pods to the restricted standard.
+        securityContext: {
+          runAsNonRoot: true,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
       },
     ),
     manifest(
@@ -262,22 +267,20 @@ export function tekton(repository: string): ManifestFile {
   };
 }
 
-/** Routes within the cluster by Ingress. */
+/** Routes within the cluster by Ingress. Traefik: ingress-nginx was retired in March 2026. */
 export function ingressController(input: ManifestInput): ManifestFile {
   return helmValues(
-    '15-ingress/nginx.yaml',
-    'NGINX, which routes within the cluster by Ingress.',
+    '15-ingress/traefik.yaml',
+    'Traefik, which routes within the cluster by Ingress.',
     {
-      name: 'ingress-nginx',
-      chart: 'ingress-nginx',
-      repository: 'https://kubernetes.github.io/ingress-nginx',
-      namespace: 'ingress-nginx',
+      name: 'traefik',
+      chart: 'traefik',
+      repository: 'https://traefik.github.io/charts',
+      namespace: 'traefik',
     },
     {
-      controller: {
-        replicaCount: isProduction(input) ? 2 : 1,
-        service: { type: 'ClusterIP' },
-      },
+      deployment: { replicas: isProduction(input) ? 2 : 1 },
+      service: { type: 'ClusterIP' },
     },
   );
 }

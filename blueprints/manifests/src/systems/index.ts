@@ -260,7 +260,7 @@ export function highWorkloadManifests(input: ManifestInput): ManifestFile[] {
       },
     ],
     calls: [outside(input, 'app', 'database', POSTGRES)],
-    namespaces: { argocd: 'restricted', 'ingress-nginx': 'baseline' },
+    namespaces: { argocd: 'restricted', traefik: 'baseline' },
     more: [ingressController(input), ...argoCd(input)],
   });
 }
