@@ -42,6 +42,8 @@ def normalised(resources: list[Resource], name: str) -> dict[str, Any]:
     # fields only.
     spoken = {i for i in by_id if i.startswith(name) and "." not in i
               and not re.search(r"\d{8}|-[A-Za-z0-9]{12,}$", i)}
+    groups = {i: f"<{r.type} {r.key}>".replace(name, "ENV") for r in resources
+              if r.type.endswith("Group") for i in r.ids if i in spoken}
     pattern = re.compile("|".join(re.escape(i) for i in sorted(
         by_id.keys() - spoken, key=len, reverse=True)) or r"(?!)")
 
@@ -51,8 +53,8 @@ def normalised(resources: list[Resource], name: str) -> dict[str, Any]:
         return value.replace(name, "ENV")
 
     def member(key: str, value: Any) -> Any:
-        if key in _NAMES and isinstance(value, str) and value in spoken:
-            return by_id[value]
+        if key in _NAMES and isinstance(value, str) and value in groups:
+            return groups[value]
         return _tags(walk, value) if key in _TAGS else walk(value)
 
     def walk(value: Any) -> Any:

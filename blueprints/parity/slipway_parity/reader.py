@@ -106,7 +106,8 @@ class Reader:
                 if "bastion" in name and each["State"]["Name"] == "running":
                     yield Resource("Instance", name, {
                         n: each.get(n) for n in ("InstanceType", "SubnetId", "Monitoring",
-                                                 "SecurityGroups", "Tags", "IamInstanceProfile")},
+                                                 "SecurityGroups", "Tags")}
+                        | {"Profile": each.get("IamInstanceProfile", {}).get("Arn")},
                         [each["InstanceId"]])
 
     def _balancers(self) -> Iterator[Resource]:

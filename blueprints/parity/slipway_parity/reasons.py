@@ -28,6 +28,10 @@ REASONS: list[Reason] = [
         "provider takes it away."),
     _of(r"FlowLog .*", r"LogDestination",
         "the same log group, said by name in the template and by ARN in the module."),
+    _of(r"Queue .*", r"MaximumMessageSize",
+        "CDK leaves AWS's default of 1 MB; provider 5.100 knows no more than 256 KB, and sends it."),
+    _of(r"WebACL firewall", r"Rules\[\]\.Statement\.RateBasedStatement\.EvaluationWindowSec",
+        "five minutes in both: CDK leaves AWS's default, the provider says it."),
     _of(r"Key data", r"Statements\[\]",
         "CDK's secret lets Secrets Manager use the key for the account's principals; the first "
         "statement, for the account, allows that already."),

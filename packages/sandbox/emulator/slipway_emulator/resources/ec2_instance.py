@@ -39,6 +39,15 @@ def _image(wanted: str) -> str:
     return f"ami-{hashlib.sha1(wanted.encode()).hexdigest()[:17]}"
 
 
+def _profile(data: dict) -> dict | None:
+    wanted = data.get("IamInstanceProfile") or {}
+    if not wanted:
+        return None
+    profile, _ = ec2._resolve_iam_instance_profile(
+        iam_arn=wanted.get("Arn"), iam_name=wanted.get("Name"), allow_missing=True)
+    return profile
+
+
 def _create(logical_id, properties, stack_name):
     unknown = sorted(set(properties) - _EMULATED)
     if unknown or "LaunchTemplate" not in properties:
@@ -53,7 +62,7 @@ def _create(logical_id, properties, stack_name):
     record = ec2._launch_instances_internal(
         image_id=_image(data.get("ImageId", "")), instance_type=data["InstanceType"], subnet_id=subnet,
         count=1, key_name=data.get("KeyName", ""), user_data="",
-        sg_ids=data.get("SecurityGroupIds") or [])[0]
+        sg_ids=data.get("SecurityGroupIds") or [], iam_profile=_profile(data))[0]
     instance = record["InstanceId"]
     if str(properties.get("Monitoring")).lower() == "true":
         record["Monitoring"] = {"State": "enabled"}
