@@ -61,6 +61,13 @@ export async function takeEnvironments(
   });
   await camera.take({
     ...environment,
+    path: `${environment.path}?tab=policies`,
+    name: 'environment-policies',
+    caption: 'What the policies say of it as it stands',
+    act: page => expect(page.getByText(/^To be known/)).toBeVisible(),
+  });
+  await camera.take({
+    ...environment,
     path: `${environment.path}?tab=resources`,
     name: 'environment-resources',
     caption: 'What it is made of, as AWS has it',
