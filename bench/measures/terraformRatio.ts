@@ -6,6 +6,10 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  cliConfiguration,
+  ToolchainFinder,
+} from '@slipway/plugin-infra-scaffolder-backend-module-terraform';
 import { median, seconds } from '../statistics';
 import type { Measure } from '../types';
 import type { BenchWorld } from '../world/BenchWorld';
@@ -62,7 +66,12 @@ class BareTerraform {
       path.join(root, VARIABLES),
       JSON.stringify({ ...variables, name: `slipway-${name}` }),
     );
-    const bare = new BareTerraform(folder, root, world.awsUrl);
+    const bare = new BareTerraform(
+      folder,
+      root,
+      world.awsUrl,
+      await cliConfigurationIn(folder),
+    );
     await bare.#terraform(
       'init',
       `-backend-config=bucket=${stateBucket}`,
@@ -73,14 +82,19 @@ class BareTerraform {
     return bare;
   }
 
-  private constructor(folder: string, root: string, awsUrl: string) {
+  private constructor(
+    folder: string,
+    root: string,
+    awsUrl: string,
+    cliConfigurationFile: string,
+  ) {
     this.#folder = folder;
     this.#root = root;
-    const { PATH, HOME, TF_CLI_CONFIG_FILE } = process.env;
+    const { PATH, HOME } = process.env;
     this.#env = {
       PATH,
       HOME,
-      ...(TF_CLI_CONFIG_FILE && { TF_CLI_CONFIG_FILE }),
+      TF_CLI_CONFIG_FILE: cliConfigurationFile,
       TF_IN_AUTOMATION: '1',
       CHECKPOINT_DISABLE: '1',
       AWS_ENDPOINT_URL: awsUrl,
@@ -115,6 +129,20 @@ class BareTerraform {
       maxBuffer: 64 * 1024 * 1024,
     });
   }
+}
+
+/** Providers from where the portal's engine finds them. */
+async function cliConfigurationIn(folder: string): Promise<string> {
+  const found = await ToolchainFinder.create({}).find();
+  if ('reason' in found) {
+    throw new Error(found.reason);
+  }
+  if (found.providers.from === 'cli-configuration') {
+    return found.providers.file;
+  }
+  const file = path.join(folder, 'cli.tfrc');
+  await writeFile(file, cliConfiguration(found.providers, folder));
+  return file;
 }
 
 /** The portal's run by Terraform against plan and apply of the same code by Terraform alone, on the same sandbox, in turns. */
