@@ -319,6 +319,20 @@ describe('the starter rules', () => {
     });
   });
 
+  it('tell people of resources, not of the parts that rules look at', () => {
+    const typesOf = (rule: string) =>
+      checker
+        .rules()
+        .find(each => each.rule === rule)!
+        .policies.flatMap(({ types }) => types);
+    expect(typesOf('mfa-on-production-roles')).toEqual(['AWS::IAM::Role']);
+    expect(typesOf('no-open-ports')).toEqual([
+      'AWS::EC2::SecurityGroup',
+      'AWS::EC2::SecurityGroupIngress',
+    ]);
+    expect(typesOf('team-monthly-ceiling')).toEqual([]);
+  });
+
   it('say nothing of what a destroy leaves', async () => {
     const plan = planOf(
       [

@@ -63,7 +63,7 @@ export class CedarPolicyChecker implements PolicyChecker {
     this.#rules = RuleSet.create(
       options.rules.filter(({ effect }) => effect !== 'off'),
     );
-    this.#told = rulesOf(options.rules);
+    this.#told = rulesOf(options.rules, options.schema);
   }
 
   rules(): PolicyRule[] {

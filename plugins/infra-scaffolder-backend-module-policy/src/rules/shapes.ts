@@ -26,6 +26,8 @@ export interface TypeShape {
   /** The property that holds tags; undefined where the type takes none. */
   tags?: string;
   kinds: string[];
+  /** Never a resource of its own, only an element of a list within others. */
+  isElement: boolean;
 }
 
 type TypeJson = {
@@ -98,6 +100,7 @@ export function typeShapeOf(
       ...(type.tags ? ['tagged'] : []),
       ...(marks.kinds ?? '').split(/\s+/).filter(Boolean),
     ],
+    isElement: Boolean(marks.each) && !marks.alone,
   };
 }
 
