@@ -32,6 +32,10 @@ REASONS: list[Reason] = [
         "CDK leaves AWS's default of 1 MB; provider 5.100 knows no more than 256 KB, and sends it."),
     _of(r"WebACL firewall", r"Rules\[\]\.Statement\.RateBasedStatement\.EvaluationWindowSec",
         "five minutes in both: CDK leaves AWS's default, the provider says it."),
+    _of(r"KafkaCluster kafka", r"Provisioned\.(BrokerNodeGroupInfo\.BrokerAZDistribution"
+        r"|ClientAuthentication\.Sasl\.Scram)",
+        "one broker in each zone and no passwords in both: CDK leaves AWS's defaults, the provider "
+        "says them."),
     _of(r"Key data", r"Statements\[\]",
         "CDK's secret lets Secrets Manager use the key for the account's principals; the first "
         "statement, for the account, allows that already."),
