@@ -82,7 +82,7 @@ export async function seedFleet(
   count: number,
 ): Promise<void> {
   const url = new URL(postgresUrl);
-  url.pathname = '/slipway_plugin_infra-scaffolder';
+  url.pathname = '/slipway_infra-scaffolder';
   const client = new Client({ connectionString: url.href });
   await client.connect();
   try {

@@ -21,7 +21,7 @@ const compactSx = {
   '& th:last-of-type, & td:last-of-type': { pr: 2 },
 } as const;
 const CARD_PX = 132;
-const VIRTUAL_BEYOND = 100;
+const VIRTUAL_BEYOND = 30;
 /** How near the end more is asked for, in rows. */
 const NEAR = 20;
 
@@ -82,7 +82,7 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
     count: virtual ? rows.length : 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => (narrow ? CARD_PX : rowHeight),
-    overscan: 12,
+    overscan: 6,
     initialRect: { width: 1000, height: maxHeight },
   });
   const items = virtualizer.getVirtualItems();

@@ -91,7 +91,7 @@ export function EnvironmentsPage() {
           <ServerTable
             name="environments"
             compact
-            rowHeight={53}
+            rowHeight={48}
             columns={shown}
             rows={fleet.rows?.items ?? []}
             rowId={row => row.id}

@@ -70,7 +70,7 @@ export function EnvironmentsSection(props: {
       <ServerTable
         name="environments"
         compact
-        rowHeight={53}
+        rowHeight={48}
         columns={columns}
         rows={fleet.rows?.items ?? []}
         rowId={row => row.id}
