@@ -10,7 +10,7 @@ import {
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { fleetApiRef } from '../api';
 
-const PAGE = 100;
+const PAGE = 50;
 /** The most that the back end gives at once. */
 const MOST_AT_ONCE = 200;
 
