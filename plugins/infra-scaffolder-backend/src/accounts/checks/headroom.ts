@@ -57,12 +57,9 @@ export const elasticIpCheck: OnboardingCheck = {
           client.send(new DescribeAddressesCommand({}), {
             abortSignal: signal,
           }),
-          client.send(
-            new DescribeAccountAttributesCommand({
-              AttributeNames: [ADDRESS_LIMIT as 'max-instances'],
-            }),
-            { abortSignal: signal },
-          ),
+          client.send(new DescribeAccountAttributesCommand({}), {
+            abortSignal: signal,
+          }),
         ]);
       const mend = `Ask for more: aws service-quotas request-service-quota-increase --region ${region} --service-code ec2 --quota-code L-0263D0A3 --desired-value COUNT`;
       const used = Addresses.length;
