@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import {
@@ -11,8 +14,9 @@ import type {
   AccountList,
   Target,
 } from '@slipway/plugin-infra-scaffolder-common';
+import { infraEnginesExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
 import { FakeAws, refused } from '../__testUtils__/FakeAws';
-import { FakeWorld } from '../__testUtils__/FakeEngine';
+import { fakeEngine, FakeWorld } from '../__testUtils__/FakeEngine';
 import { MAYA, SAM, startPortal, type Portal } from '../__testUtils__/portal';
 
 jest.setTimeout(60_000);
@@ -86,6 +90,19 @@ function everythingThere(aws: FakeAws) {
   });
 }
 
+const terraformModule = createBackendModule({
+  pluginId: 'infra-scaffolder',
+  moduleId: 'terraform',
+  register(env) {
+    env.registerInit({
+      deps: { engines: infraEnginesExtensionPoint },
+      async init({ engines }) {
+        engines.addEngine({ ...fakeEngine(new FakeWorld()), id: 'terraform' });
+      },
+    });
+  },
+});
+
 describe('accounts', () => {
   let aws: FakeAws;
   let portal: Portal;
@@ -125,6 +142,8 @@ describe('accounts', () => {
     portal = await startPortal({
       knex: await databases.init('POSTGRES_18'),
       world,
+      config: { terraform: { lockTable: 'terraform-locks' } },
+      features: [terraformModule],
       aws: createServiceFactory({
         service: awsAccessServiceRef,
         deps: {},
@@ -184,6 +203,8 @@ describe('accounts', () => {
       region: 'passed',
       cloudformation: 'passed',
       'staging-bucket': 'passed',
+      'terraform-state': 'passed',
+      'terraform-lock': 'passed',
       tagging: 'passed',
       cloudtrail: 'passed',
       vpcs: 'unknown',
@@ -264,11 +285,30 @@ describe('accounts', () => {
     expect((await check('addresses')).state).toBe('failed');
   });
 
-  it('say of a bucket that is not there that the portal makes it, and of another’s that it is', async () => {
+  it('say of a bucket that is not there that the portal makes it', async () => {
     aws.answers['s3:HEAD'] = { status: 404 };
     expect(await check('staging-bucket', 'af-south-1')).toMatchObject({
       state: 'unknown',
       mend: expect.stringContaining('LocationConstraint=af-south-1'),
+    });
+  });
+
+  it('say what is wrong with the table of Terraform’s locks', async () => {
+    aws.answers['dynamodb:DescribeTable'] = {
+      body: '{"Table":{"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}}',
+    };
+    expect(await check('terraform-lock')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('has the key id'),
+    });
+    aws.answers['dynamodb:DescribeTable'] = refused(
+      400,
+      'ResourceNotFoundException',
+      'Requested resource not found',
+    );
+    expect(await check('terraform-lock')).toMatchObject({
+      state: 'unknown',
+      mend: expect.stringContaining('AttributeName=LockID,KeyType=HASH'),
     });
   });
 

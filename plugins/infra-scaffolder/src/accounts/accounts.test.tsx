@@ -83,11 +83,15 @@ describe('accounts', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('say where they are named when there are none, and that they cannot be read', async () => {
+  it('say where they are named when there are none', async () => {
     const api = new FakeAccountApi();
     api.list.items = [];
     open(api);
     expect(await screen.findByText('No account yet')).toBeInTheDocument();
+  });
+
+  it('say that they cannot be read', async () => {
+    const api = new FakeAccountApi();
     api.failure = new Error('The database is away.');
     open(api);
     expect(

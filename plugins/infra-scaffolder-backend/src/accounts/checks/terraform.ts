@@ -20,7 +20,7 @@ export const stateLockCheck: OnboardingCheck = {
   id: 'terraform-lock',
   title: 'Terraform’s lock table',
   action: 'dynamodb:DescribeTable',
-  isNeeded: false,
+  isNeeded: true,
   applies: ({ terraform }) => terraform?.lockTable !== undefined,
   async look({ clientConfig, terraform, target, region, signal }) {
     const table = terraform!.lockTable!;
@@ -43,9 +43,9 @@ export const stateLockCheck: OnboardingCheck = {
         throw error;
       }
       return {
-        state: 'failed',
-        found: `There is no table ${table} in account ${target.accountId}, ${region}.`,
-        mend: `aws dynamodb create-table --region ${region} --table-name ${table} --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=LockID,AttributeType=S --key-schema AttributeName=LockID,KeyType=HASH`,
+        state: 'unknown',
+        found: `There is no table ${table} in account ${target.accountId}, ${region}, yet. The portal makes it on first use; whether it may is seen only then.`,
+        mend: `Allow dynamodb:CreateTable on it, or make it: aws dynamodb create-table --region ${region} --table-name ${table} --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=LockID,AttributeType=S --key-schema AttributeName=LockID,KeyType=HASH`,
       };
     } finally {
       client.destroy();

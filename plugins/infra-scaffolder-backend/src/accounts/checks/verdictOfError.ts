@@ -30,7 +30,9 @@ export function verdictOfError(
   if (statusOf(error) === undefined) {
     return {
       state: 'unknown',
-      found: `AWS did not answer ${action} in ${place} in time.`,
+      found: `AWS did not answer ${action} in ${place}: ${
+        (error as Error).message
+      }`,
       mend: 'Look whether the portal reaches the service’s address, then check again.',
     };
   }
