@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What AWS answers to one call. */
-export interface AwsAnswer {
+interface AwsAnswer {
   status?: number;
   body?: string;
   headers?: Record<string, string>;

@@ -9,7 +9,7 @@ interface Options {
   logger: LoggerService;
 }
 
-/** Has accounts looked at, one region after another, and keeps what was found. */
+/** Has accounts looked at, all regions of one at once, and keeps what was found. */
 export class AccountChecker {
   readonly #options: Options;
   readonly #underWay = new Map<string, Promise<void>>();
@@ -54,16 +54,17 @@ export class AccountChecker {
   async #check(accountId: string, signal: AbortSignal): Promise<void> {
     const { aws, checks, store } = this.#options;
     const target = aws.target(accountId);
-    for (const region of target.regions) {
-      const found = await checks.check(target, region, signal);
-      if (signal.aborted) {
-        return;
-      }
-      await store.save(accountId, {
-        region,
-        checkedAt: new Date().toISOString(),
-        checks: found,
-      });
-    }
+    await Promise.all(
+      target.regions.map(async region => {
+        const found = await checks.check(target, region, signal);
+        if (!signal.aborted) {
+          await store.save(accountId, {
+            region,
+            checkedAt: new Date().toISOString(),
+            checks: found,
+          });
+        }
+      }),
+    );
   }
 }

@@ -11,8 +11,8 @@ import type { As } from '../services/types';
 import type { AccountChecker } from './AccountChecker';
 import type { AccountCheckStore, AccountService } from './types';
 
-/** Longer than a look at an account with all regions takes; whoever asks is not kept waiting for ever. */
-const LONGEST_LOOK_MS = 240_000;
+/** Longer than a look at a region takes, and shorter than proxies wait. */
+const LONGEST_LOOK_MS = 30_000;
 
 interface Options {
   aws: AwsAccess;
