@@ -4,6 +4,16 @@ import { type ProcessIdentity, probe } from '../worker/processIdentity';
 import { isOldReady } from './ready';
 
 export const FOLDER_PREFIX = 'slipway-terraform-run-';
+
+/** Whether a folder is one that Terraform was to work in, and no other. */
+export function isRunFolder(workingDirectory: string, folder: string): boolean {
+  return (
+    path.resolve(folder) === folder &&
+    path.dirname(folder) === path.resolve(workingDirectory) &&
+    path.basename(folder).startsWith(FOLDER_PREFIX)
+  );
+}
+
 /** Names the back end that made a folder. */
 export const OWNER_FILE = 'owner.json';
 /** Names the process that works in it and may outlive that back end. */
