@@ -172,7 +172,13 @@ export interface FleetApi {
   ): Promise<FleetSummary>;
 }
 
-const value = z.string().trim().min(1).max(200);
+const isPlain = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
+const value = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine(isPlain, 'Leave control characters out.');
 const oneOrMore = <TSchema extends z.ZodType<string>>(schema: TSchema) =>
   z.union([schema.transform(one => [one]), z.array(schema).max(50)]).optional();
 const yesOrNo = z
@@ -196,7 +202,7 @@ const filters = {
     .string()
     .trim()
     .max(100)
-    .refine(text => !/[\p{Cc}\p{Cs}]/u.test(text))
+    .refine(isPlain, 'Leave control characters out.')
     .optional(),
   includeEnded: yesOrNo,
 };

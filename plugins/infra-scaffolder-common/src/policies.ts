@@ -133,16 +133,34 @@ export function denyingFindings(
   );
 }
 
+/** Whether a text is like a pattern, in which `*` stands for any text; in time that grows with both lengths only. */
+function isLike(pattern: string, text: string): boolean {
+  const [head, ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) {
+    return text === head;
+  }
+  if (
+    !text.startsWith(head) ||
+    !text.endsWith(tail) ||
+    text.length < head.length + tail.length
+  ) {
+    return false;
+  }
+  // The first place of each part leaves most for those after it.
+  const middle = text.slice(head.length, text.length - tail.length);
+  let from = 0;
+  return rest.every(part => {
+    const at = middle.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0;
+  });
+}
+
 /** Whether an exemption is about a resource. @public */
 export function exemptionCovers(
   { rule, resourcePattern }: Pick<Exemption, 'rule' | 'resourcePattern'>,
   finding: Pick<PolicyFinding, 'rule' | 'path'>,
 ): boolean {
-  const parts = resourcePattern
-    .split('*')
-    .map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return (
-    rule === finding.rule &&
-    new RegExp(`^${parts.join('.*')}$`, 's').test(finding.path ?? '')
-  );
+  return rule === finding.rule && isLike(resourcePattern, finding.path ?? '');
 }

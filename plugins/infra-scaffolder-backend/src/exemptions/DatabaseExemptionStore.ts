@@ -4,8 +4,11 @@ import type {
   NewExemption,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { TABLES } from '../database/tables';
 import type { ExemptionStore } from './types';
+
+const uuid = z.uuid();
 
 const MOST = 500;
 
@@ -94,9 +97,12 @@ export class DatabaseExemptionStore implements ExemptionStore {
   }
 
   async find(id: string, now: Date): Promise<Exemption | undefined> {
-    // As text: what is no id of ours is not found, instead of refused by the database.
+    // What is no id of ours is not found, instead of refused by the database.
+    if (!uuid.safeParse(id).success) {
+      return undefined;
+    }
     const row: NamedRow | undefined = await this.#named()
-      .whereRaw('exemptions.id::text = ?', [id])
+      .where('exemptions.id', id)
       .first();
     return row && exemptionOf(row, now);
   }

@@ -3,8 +3,11 @@ import type {
   FreezeScope,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { TABLES } from '../database/tables';
 import type { FreezeOverride, FreezeStore, NewFreezePeriod } from './types';
+
+const uuid = z.uuid();
 
 interface PeriodRow {
   id: string;
@@ -64,8 +67,11 @@ export class DatabaseFreezeStore implements FreezeStore {
   }
 
   async find(id: string): Promise<FreezePeriod | undefined> {
-    // As text: what is no id of ours is not found, instead of refused by the database.
-    const row = await this.#periods().whereRaw('id::text = ?', [id]).first();
+    // What is no id of ours is not found, instead of refused by the database.
+    if (!uuid.safeParse(id).success) {
+      return undefined;
+    }
+    const row = await this.#periods().where({ id }).first();
     return row && periodOf(row);
   }
 

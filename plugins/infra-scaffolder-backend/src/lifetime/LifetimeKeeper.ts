@@ -20,7 +20,12 @@ import { assertFree, assertLiving } from '../services/assertFree';
 import { desiredStateOf } from '../services/environmentRun';
 import { environmentPath } from '../services/paths';
 import { startRun } from '../services/startRun';
-import type { Dependents, EndingEnvironment, LifetimeStore } from './types';
+import {
+  reasonFor,
+  type Dependents,
+  type EndingEnvironment,
+  type LifetimeStore,
+} from './types';
 
 interface Options {
   lifetimes: LifetimeStore;
@@ -203,7 +208,9 @@ export class LifetimeKeeper {
       }
       const found = await dependents.of(environment);
       return found.length > 0
-        ? `Others need ${name}: ${found.map(each => each.reason).join(' ')}`
+        ? `Others need ${name}: ${found
+            .map(each => reasonFor(environment.owner, each))
+            .join(' ')}`
         : undefined;
     } catch (error) {
       if (isError(error)) {
