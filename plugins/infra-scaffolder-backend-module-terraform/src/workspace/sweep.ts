@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type ProcessIdentity, probe } from '../worker/processIdentity';
+import { requireOwnFolder } from './ownFolder';
 import { isOldReady } from './ready';
 
 export const FOLDER_PREFIX = 'slipway-terraform-run-';
@@ -30,7 +31,9 @@ export async function sweepFolders(
   workingDirectory: string,
   now: Date,
 ): Promise<void> {
-  const names = await readdir(workingDirectory).catch(() => []);
+  const names = await requireOwnFolder(workingDirectory)
+    .then(() => readdir(workingDirectory))
+    .catch(() => []);
   for (const name of names) {
     if (name.startsWith(FOLDER_PREFIX)) {
       const folder = path.join(workingDirectory, name);
