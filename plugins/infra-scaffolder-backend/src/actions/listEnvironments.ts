@@ -5,12 +5,12 @@ import {
   FLEET_VERSIONS,
   INFRA_AUDIT_EVENTS,
   INFRA_STATUSES,
+  PLAIN_TEXT,
   type FleetQuery,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { auditedAction, type ActionDeps } from './deps';
 
 const MOST = 200;
-const PLAIN = /^[^\p{Cc}\p{Cs}]*$/u;
 
 export function registerListEnvironments(deps: ActionDeps): void {
   const { registry, services } = deps;
@@ -25,7 +25,7 @@ Filters are combined; each takes one value or several. Owners and systems are en
         const text = z
           .string()
           .max(200)
-          .regex(PLAIN, 'Leave control characters out.');
+          .regex(PLAIN_TEXT, 'Leave control characters out.');
         const texts = z.array(text).max(50);
         return z.object({
           owner: texts.optional(),

@@ -4,11 +4,9 @@ import type {
   NewExemption,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
-import { z } from 'zod';
+import { isId } from '../database/isId';
 import { TABLES } from '../database/tables';
 import type { ExemptionStore } from './types';
-
-const uuid = z.uuid();
 
 const MOST = 500;
 
@@ -98,7 +96,7 @@ export class DatabaseExemptionStore implements ExemptionStore {
 
   async find(id: string, now: Date): Promise<Exemption | undefined> {
     // What is no id of ours is not found, instead of refused by the database.
-    if (!uuid.safeParse(id).success) {
+    if (!isId(id)) {
       return undefined;
     }
     const row: NamedRow | undefined = await this.#named()

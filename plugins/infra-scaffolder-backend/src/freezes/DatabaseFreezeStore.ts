@@ -3,11 +3,9 @@ import type {
   FreezeScope,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
-import { z } from 'zod';
+import { isId } from '../database/isId';
 import { TABLES } from '../database/tables';
 import type { FreezeOverride, FreezeStore, NewFreezePeriod } from './types';
-
-const uuid = z.uuid();
 
 interface PeriodRow {
   id: string;
@@ -68,7 +66,7 @@ export class DatabaseFreezeStore implements FreezeStore {
 
   async find(id: string): Promise<FreezePeriod | undefined> {
     // What is no id of ours is not found, instead of refused by the database.
-    if (!uuid.safeParse(id).success) {
+    if (!isId(id)) {
       return undefined;
     }
     const row = await this.#periods().where({ id }).first();

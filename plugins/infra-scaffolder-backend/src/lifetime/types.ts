@@ -40,16 +40,6 @@ export interface FoundDependent {
   environment?: Pick<Environment, 'owner'>;
 }
 
-/** What everybody who owns an environment may read of what needs it: no names of other groups' environments. */
-export function reasonFor(
-  owner: string,
-  { environment, reason }: FoundDependent,
-): string {
-  return environment && environment.owner !== owner
-    ? "Another group's environment depends on it."
-    : reason;
-}
-
 /** Knows what needs an environment. */
 export interface Dependents {
   /** @throws ServiceUnavailableError where that cannot be told. */
