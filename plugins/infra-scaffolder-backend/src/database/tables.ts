@@ -85,6 +85,7 @@ export interface PlanRow {
   operation: Operation;
   created_at: Date;
   body: Buffer;
+  apply_attempt: number | null;
 }
 
 export interface ActivityRow {
