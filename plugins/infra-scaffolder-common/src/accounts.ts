@@ -25,8 +25,10 @@ export interface AccountCheck {
   state: AccountCheckState;
   /** One or two sentences. */
   found: string;
-  /** The IAM action, command or setting that mends it. */
+  /** The IAM action or setting that mends it. */
   mend?: string;
+  /** What mends or shows it, for a shell. */
+  command?: string;
 }
 
 /** @public */

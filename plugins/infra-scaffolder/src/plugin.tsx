@@ -32,6 +32,7 @@ import {
   UpgradeClient,
 } from './api';
 import {
+  accountsRouteRef,
   approvalsRouteRef,
   changeRouteRef,
   createRouteRefExternal,
@@ -183,6 +184,7 @@ const accountsPage = PageBlueprint.make({
   params: {
     path: '/accounts',
     title: 'Accounts',
+    routeRef: accountsRouteRef,
     icon: <AccountIcon fontSize="inherit" />,
     noHeader: true,
     loader: () =>
@@ -265,6 +267,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     policies: policiesRouteRef,
     drift: driftRouteRef,
     upgrades: upgradesRouteRef,
+    accounts: accountsRouteRef,
     environment: environmentRouteRef,
     change: changeRouteRef,
     run: runRouteRef,

@@ -266,7 +266,7 @@ describe('accounts', () => {
     aws.calls.length = 0;
     expect(await check('region', 'af-south-1')).toMatchObject({
       state: 'failed',
-      mend: 'aws account enable-region --region-name af-south-1',
+      command: 'aws account enable-region --region-name af-south-1',
     });
     expect(
       aws.calls
@@ -289,7 +289,7 @@ describe('accounts', () => {
     aws.answers['s3:HEAD'] = { status: 404 };
     expect(await check('staging-bucket', 'af-south-1')).toMatchObject({
       state: 'unknown',
-      mend: expect.stringContaining('LocationConstraint=af-south-1'),
+      command: expect.stringContaining('LocationConstraint=af-south-1'),
     });
   });
 
@@ -308,7 +308,7 @@ describe('accounts', () => {
     );
     expect(await check('terraform-lock')).toMatchObject({
       state: 'unknown',
-      mend: expect.stringContaining('AttributeName=LockID,KeyType=HASH'),
+      command: expect.stringContaining('AttributeName=LockID,KeyType=HASH'),
     });
   });
 

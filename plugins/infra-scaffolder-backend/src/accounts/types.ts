@@ -45,7 +45,10 @@ export interface CheckContext {
   signal: AbortSignal;
 }
 
-export type Verdict = Pick<AccountCheck, 'state' | 'found' | 'mend'>;
+export type Verdict = Pick<
+  AccountCheck,
+  'state' | 'found' | 'mend' | 'command'
+>;
 
 /** One thing that is looked at, with one right. */
 export interface OnboardingCheck {

@@ -82,7 +82,7 @@ export const regionCheck: OnboardingCheck = {
         ? {
             state: 'failed',
             found: `${region} is not enabled in account ${target.accountId}.`,
-            mend: `aws account enable-region --region-name ${region}`,
+            command: `aws account enable-region --region-name ${region}`,
           }
         : { state: 'passed', found: `${region} is enabled.` };
     } finally {

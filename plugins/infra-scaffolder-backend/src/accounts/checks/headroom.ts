@@ -35,7 +35,7 @@ export const vpcCheck: OnboardingCheck = {
         found: `${region} has ${count} ${
           count === 1 ? 'VPC' : 'VPCs'
         }; how many it takes the portal cannot see. AWS begins with 5.`,
-        mend: `aws service-quotas get-service-quota --region ${region} --service-code vpc --quota-code L-F678F1CE`,
+        command: `aws service-quotas get-service-quota --region ${region} --service-code vpc --quota-code L-F678F1CE`,
       };
     } finally {
       client.destroy();
@@ -61,7 +61,7 @@ export const elasticIpCheck: OnboardingCheck = {
             abortSignal: signal,
           }),
         ]);
-      const mend = `Ask for more: aws service-quotas request-service-quota-increase --region ${region} --service-code ec2 --quota-code L-0263D0A3 --desired-value COUNT`;
+      const command = `aws service-quotas request-service-quota-increase --region ${region} --service-code ec2 --quota-code L-0263D0A3 --desired-value COUNT`;
       const used = Addresses.length;
       const most = Number(
         AccountAttributes.find(each => each.AttributeName === ADDRESS_LIMIT)
@@ -75,13 +75,13 @@ export const elasticIpCheck: OnboardingCheck = {
       }
       const found = `${used} of ${most} Elastic IPs are taken in ${region}.`;
       if (used >= most) {
-        return { state: 'failed', found, mend };
+        return { state: 'failed', found, command };
       }
       return most - used < ADDRESSES_OF_ONE
         ? {
             state: 'warning',
             found: `${found} An environment with a NAT gateway in each of three zones takes ${ADDRESSES_OF_ONE}.`,
-            mend,
+            command,
           }
         : { state: 'passed', found };
     } finally {

@@ -29,7 +29,8 @@ export async function lookForBucket(
         return {
           state: 'unknown',
           found: `Bucket ${bucket} is not there yet. The portal makes it on first use; whether it may is seen only then.`,
-          mend: `Allow s3:CreateBucket on arn:aws:s3:::${bucket}, or make it: aws s3api create-bucket --bucket ${bucket} --region ${region}${
+          mend: `Allow s3:CreateBucket on arn:aws:s3:::${bucket}, or make it.`,
+          command: `aws s3api create-bucket --bucket ${bucket} --region ${region}${
             region === 'us-east-1'
               ? ''
               : ` --create-bucket-configuration LocationConstraint=${region}`

@@ -57,7 +57,8 @@ export const costTagsCheck: OnboardingCheck = {
       state: 'unknown',
       found:
         'The portal cannot see which tags are active for costs: the management account of the organization keeps them.',
-      mend: 'Look in the management account: aws ce list-cost-allocation-tags --status Active',
+      mend: 'Look in the management account.',
+      command: 'aws ce list-cost-allocation-tags --status Active',
     };
   },
 };

@@ -45,7 +45,8 @@ export const stateLockCheck: OnboardingCheck = {
       return {
         state: 'unknown',
         found: `There is no table ${table} in account ${target.accountId}, ${region}, yet. The portal makes it on first use; whether it may is seen only then.`,
-        mend: `Allow dynamodb:CreateTable on it, or make it: aws dynamodb create-table --region ${region} --table-name ${table} --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=LockID,AttributeType=S --key-schema AttributeName=LockID,KeyType=HASH`,
+        mend: 'Allow dynamodb:CreateTable on it, or make it.',
+        command: `aws dynamodb create-table --region ${region} --table-name ${table} --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=LockID,AttributeType=S --key-schema AttributeName=LockID,KeyType=HASH`,
       };
     } finally {
       client.destroy();
