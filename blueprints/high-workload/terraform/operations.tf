@@ -65,6 +65,6 @@ module "backup" {
   keep_days      = var.backup_keep_days
   resource_arns = merge(
     { database = module.database.arn },
-    { for index, table in module.table : "table" => table.arn },
+    length(module.table) == 0 ? {} : { table = module.table[0].arn },
   )
 }
