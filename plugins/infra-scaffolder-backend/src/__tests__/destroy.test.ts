@@ -36,9 +36,8 @@ describe('what is destroyed', () => {
     portal
       .as(person)
       .post(`/environments/${name}/destroy`, { confirmName: name, ...more });
-  const { id, version } = pairBlueprint;
   const ofPair = (parameters: object = {}) => ({
-    blueprint: { id, version },
+    blueprint: { id: pairBlueprint.id, version: pairBlueprint.version },
     parameters,
   });
   const ofPayments = { owner: 'group:default/payments' };
@@ -48,11 +47,9 @@ describe('what is destroyed', () => {
   });
   /** Made a standby by an update that the person asks for. */
   const follow = (standby: string, primary: string, person: string) =>
-    portal
-      .as(person)
-      .post(`/environments/${standby}/update`, {
-        parameters: follows(primary),
-      });
+    portal.as(person).post(`/environments/${standby}/update`, {
+      parameters: follows(primary),
+    });
 
   it('is blocked by what the catalog says depends on it, but for an admin with a reason', async () => {
     await ready(DEPENDED_ON);
