@@ -29,6 +29,8 @@ module "monitoring" {
     max_connections     = var.db_max_connections
   }
 
+  backup_vault = var.backup_vault == "" ? null : var.backup_vault
+
   graphs = [
     {
       title     = "Latency"
