@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './support/chromium';
+import { inBrowser } from './support/chromium';
 
 /**
  * `browser`: the whole portal in a browser, started as a person starts it, by script/server.
@@ -17,27 +17,8 @@ export default defineConfig({
     {
       name: 'browser',
       testMatch: '*.spec.ts',
-      testIgnore: 'faults/**',
-      use: {
-        actionTimeout: 20_000,
-        locale: 'en-GB',
-        timezoneId: 'UTC',
-        viewport: { width: 1280, height: 900 },
-        screenshot: 'only-on-failure',
-        trace: 'retain-on-failure',
-        launchOptions: {
-          executablePath: findChromium(),
-          args: [
-            '--no-sandbox',
-            '--disable-gpu',
-            '--disable-quic',
-            '--no-first-run',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
-        },
-      },
+      testIgnore: ['faults/**', 'matrix/**'],
+      use: inBrowser,
     },
     { name: 'faults', testMatch: 'faults/*.spec.ts' },
   ],

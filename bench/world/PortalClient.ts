@@ -2,7 +2,6 @@ import type {
   Blueprint,
   Environment,
   EnvironmentRequest,
-  EnvironmentUpdate,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunCommand, RunEvent } from '@slipway/plugin-runs-common';
@@ -121,18 +120,6 @@ export class PortalClient {
       environment: Environment;
       runId: string;
     };
-  }
-
-  async update(
-    { id }: Environment,
-    update: EnvironmentUpdate,
-  ): Promise<{ runId: string }> {
-    const answer = await this.#send(
-      'POST',
-      `/infra-scaffolder/environments/${id}/update`,
-      update,
-    );
-    return (await answer.json()) as { runId: string };
   }
 
   async destroy({ id, name }: Environment): Promise<{ runId: string }> {

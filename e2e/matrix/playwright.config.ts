@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test';
+import { inBrowser } from '../support/chromium';
+
+/** Takes most of an hour; `script/verify matrix` runs it, `script/test` does not. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../.local/e2e/results',
+  workers: 1,
+  retries: 0,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  use: inBrowser,
+});
