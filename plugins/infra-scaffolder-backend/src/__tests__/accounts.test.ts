@@ -53,6 +53,10 @@ function addresses(count: number) {
   };
 }
 
+function quotas(value: number) {
+  return { body: JSON.stringify({ Quota: { Value: value } }) };
+}
+
 /** An account in which nothing is missing. */
 function everythingThere(aws: FakeAws) {
   Object.assign(aws.answers, {
@@ -65,17 +69,11 @@ function everythingThere(aws: FakeAws) {
       ])}</DescribeVpcsResponse>`,
     },
     'ec2:DescribeAddresses': addresses(1),
-    'ec2:DescribeAccountAttributes': {
-      body: `<DescribeAccountAttributesResponse>${listOf(
-        'accountAttributeSet',
-        [
-          `<attributeName>vpc-max-elastic-ips</attributeName>${listOf(
-            'attributeValueSet',
-            ['<attributeValue>5</attributeValue>'],
-          )}`,
-        ],
-      )}</DescribeAccountAttributesResponse>`,
+    'eks:GET': { body: '{"clusters":["one"]}' },
+    'rds:DescribeDBInstances': {
+      body: '<DescribeDBInstancesResponse><DescribeDBInstancesResult><DBInstances/></DescribeDBInstancesResult></DescribeDBInstancesResponse>',
     },
+    'servicequotas:GetServiceQuota': quotas(5),
     'cloudformation:DescribeStacks': refused(
       400,
       'ValidationError',
@@ -128,7 +126,7 @@ describe('accounts', () => {
               accountId: ACCOUNT,
               name: 'sandbox',
               regions: ['us-east-1', 'af-south-1'],
-              sizes: ['dev'],
+              sizes: ['dev', 'prod'],
               quotas: {
                 environments: 1,
                 environmentsPerOwner: 1,
@@ -174,7 +172,7 @@ describe('accounts', () => {
       {
         accountId: ACCOUNT,
         name: 'sandbox',
-        sizes: ['dev'],
+        sizes: ['dev', 'prod'],
         quotas: {
           environments: { used: 0, most: 1 },
           environmentsPerOwner: 1,
@@ -207,8 +205,10 @@ describe('accounts', () => {
       'terraform-lock': 'passed',
       tagging: 'passed',
       cloudtrail: 'passed',
-      vpcs: 'unknown',
+      vpcs: 'passed',
       addresses: 'passed',
+      clusters: 'passed',
+      databases: 'passed',
       'cost-tags': 'unknown',
     });
     const after = await list(SAM);
@@ -275,14 +275,43 @@ describe('accounts', () => {
     ).toEqual(Array(4).fill('us-east-1'));
   });
 
-  it('say what room is left for addresses', async () => {
+  it('say what room is left, for the largest environment and the smallest', async () => {
+    expect((await check('vpcs')).found).toBe(
+      '2 of 5 VPCs are taken in us-east-1. There is room for 3 more environments.',
+    );
     aws.answers['ec2:DescribeAddresses'] = addresses(3);
     expect(await check('addresses')).toMatchObject({
       state: 'warning',
-      found: expect.stringContaining('3 of 5 Elastic IPs are taken'),
+      found:
+        '3 of 5 Elastic IPs are taken in us-east-1. 2 is too few for Shop platform in size prod, which takes 3; smaller ones fit.',
+      command:
+        'aws service-quotas request-service-quota-increase --region us-east-1 --service-code ec2 --quota-code L-0263D0A3 --desired-value 8',
     });
     aws.answers['ec2:DescribeAddresses'] = addresses(5);
-    expect((await check('addresses')).state).toBe('failed');
+    expect(await check('addresses')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('the smallest takes 1'),
+    });
+  });
+
+  it('go by the default where nobody asked AWS for more, and tell the count where AWS tells no quota', async () => {
+    aws.answers['servicequotas:GetServiceQuota'] = refused(
+      400,
+      'NoSuchResourceException',
+      'No such quota',
+    );
+    aws.answers['servicequotas:GetAWSDefaultServiceQuota'] = quotas(2);
+    expect(await check('vpcs')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('2 of 2 VPCs'),
+    });
+    delete aws.answers['servicequotas:GetServiceQuota'];
+    expect(await check('vpcs')).toMatchObject({
+      state: 'unknown',
+      found: expect.stringContaining('us-east-1 has 2 VPCs'),
+      mend: expect.stringContaining('Allow servicequotas:GetServiceQuota'),
+      command: expect.stringContaining('--quota-code L-F678F1CE'),
+    });
   });
 
   it('say of a bucket that is not there that the portal makes it', async () => {
