@@ -154,6 +154,7 @@ export function wire(surroundings: Surroundings): RouteServices {
   const environmentRuns = AuthorizedEnvironmentRunService.create({
     inner: DefaultEnvironmentRunService.create({
       ...stores,
+      aws,
       runs,
       announcer,
       freezes,
