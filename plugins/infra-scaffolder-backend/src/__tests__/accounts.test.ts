@@ -15,78 +15,20 @@ import type {
   Target,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { infraEnginesExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
+import {
+  ACCOUNT,
+  addresses,
+  costTags,
+  everythingThere,
+  identityOf,
+  quotas,
+  regionsWith,
+} from '../__testUtils__/accountAnswers';
 import { FakeAws, refused } from '../__testUtils__/FakeAws';
 import { fakeEngine, FakeWorld } from '../__testUtils__/FakeEngine';
 import { MAYA, SAM, startPortal, type Portal } from '../__testUtils__/portal';
 
 jest.setTimeout(60_000);
-
-const ACCOUNT = '123456789012';
-
-function identityOf(account: string) {
-  return {
-    body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::${account}:assumed-role/slipway-provisioner/portal</Arn><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-  };
-}
-
-const listOf = (name: string, items: string[]) =>
-  `<${name}>${items.map(item => `<item>${item}</item>`).join('')}</${name}>`;
-
-function regionsWith(optIn: string) {
-  return {
-    body: `<DescribeRegionsResponse>${listOf('regionInfo', [
-      '<regionName>us-east-1</regionName><optInStatus>opt-in-not-required</optInStatus>',
-      `<regionName>af-south-1</regionName><optInStatus>${optIn}</optInStatus>`,
-    ])}</DescribeRegionsResponse>`,
-  };
-}
-
-function addresses(count: number) {
-  return {
-    body: `<DescribeAddressesResponse>${listOf(
-      'addressesSet',
-      Array.from(
-        { length: count },
-        (_, i) => `<publicIp>1.2.3.${i}</publicIp>`,
-      ),
-    )}</DescribeAddressesResponse>`,
-  };
-}
-
-function quotas(value: number) {
-  return { body: JSON.stringify({ Quota: { Value: value } }) };
-}
-
-/** An account in which nothing is missing. */
-function everythingThere(aws: FakeAws) {
-  Object.assign(aws.answers, {
-    'sts:GetCallerIdentity': identityOf(ACCOUNT),
-    'ec2:DescribeRegions': regionsWith('opted-in'),
-    'ec2:DescribeVpcs': {
-      body: `<DescribeVpcsResponse>${listOf('vpcSet', [
-        '<vpcId>vpc-1</vpcId>',
-        '<vpcId>vpc-2</vpcId>',
-      ])}</DescribeVpcsResponse>`,
-    },
-    'ec2:DescribeAddresses': addresses(1),
-    'eks:GET': { body: '{"clusters":["one"]}' },
-    'rds:DescribeDBInstances': {
-      body: '<DescribeDBInstancesResponse><DescribeDBInstancesResult><DBInstances/></DescribeDBInstancesResult></DescribeDBInstancesResponse>',
-    },
-    'servicequotas:GetServiceQuota': quotas(5),
-    'cloudformation:DescribeStacks': refused(
-      400,
-      'ValidationError',
-      'Stack with id slipway-onboarding-check-of-no-environment does not exist',
-    ),
-    's3:HEAD': {},
-    'tagging:GetResources': { body: '{"ResourceTagMappingList":[]}' },
-    'cloudtrail:LookupEvents': { body: '{"Events":[]}' },
-    'dynamodb:DescribeTable': {
-      body: '{"Table":{"KeySchema":[{"AttributeName":"LockID","KeyType":"HASH"}]}}',
-    },
-  });
-}
 
 const terraformModule = createBackendModule({
   pluginId: 'infra-scaffolder',
@@ -209,7 +151,7 @@ describe('accounts', () => {
       addresses: 'passed',
       clusters: 'passed',
       databases: 'passed',
-      'cost-tags': 'unknown',
+      'cost-tags': 'passed',
     });
     const after = await list(SAM);
     expect(after.mayCheck).toBe(true);
@@ -311,6 +253,25 @@ describe('accounts', () => {
       found: expect.stringContaining('us-east-1 has 2 VPCs'),
       mend: expect.stringContaining('Allow servicequotas:GetServiceQuota'),
       command: expect.stringContaining('--quota-code L-F678F1CE'),
+    });
+  });
+
+  it('say by which tags costs cannot be told apart, and how they can', async () => {
+    aws.answers['ce:ListCostAllocationTags'] = costTags('Inactive', ['owner']);
+    expect(await check('cost-tags')).toMatchObject({
+      state: 'warning',
+      command:
+        'aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=slipway:owner,Status=Active',
+    });
+    aws.answers['ce:ListCostAllocationTags'] = costTags('Active', ['owner']);
+    expect(await check('cost-tags')).toMatchObject({
+      state: 'warning',
+      found: expect.stringContaining('AWS has not seen slipway:environment'),
+    });
+    delete aws.answers['ce:ListCostAllocationTags'];
+    expect(await check('cost-tags')).toMatchObject({
+      state: 'unknown',
+      mend: expect.stringContaining('look in the management account'),
     });
   });
 

@@ -5,9 +5,10 @@ import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import { verdictOfError } from './checks/verdictOfError';
 import { identityCheck, regionCheck } from './checks/access';
+import { costTagsCheck } from './checks/costTags';
 import { cloudFormationCheck, stagingBucketCheck } from './checks/deployment';
 import { roomChecks } from './checks/headroom';
-import { cloudTrailCheck, costTagsCheck, taggingCheck } from './checks/reading';
+import { cloudTrailCheck, taggingCheck } from './checks/reading';
 import { stateBucketCheck, stateLockCheck } from './checks/terraform';
 import type {
   AccountChecks,
