@@ -14,7 +14,7 @@ function judge(statuses: Map<string | undefined, string | undefined>): Verdict {
       state: 'warning',
       found: `Costs cannot be told apart by ${inactive.join(
         ', ',
-      )}: not active. Costs of before stay without them.`,
+      )}: they are not active. Only costs from then on have them.`,
       command: `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${inactive
         .map(key => `TagKey=${key},Status=Active`)
         .join(' ')}`,
