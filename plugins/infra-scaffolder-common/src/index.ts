@@ -22,6 +22,8 @@ export * from './drift';
 export * from './upgrades';
 export * from './lifetime';
 export * from './lifetimeApi';
+export * from './schedule';
+export * from './scheduleApi';
 export * from './receipt';
 export * from './consent';
 export * from './fleet';

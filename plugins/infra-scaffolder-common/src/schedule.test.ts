@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { asleepShare, checkSchedule, isUp, nextChange, type UpSchedule } from './schedule';
+
+const office: UpSchedule = {
+  timeZone: 'Europe/Berlin',
+  weekdays: [1, 2, 3, 4, 5],
+  from: '08:00',
+  until: '19:00',
+  holidays: ['2026-12-25'],
+};
+
+describe('an off-hours schedule', () => {
+  it.each([
+    ['2026-11-25T07:00:00Z', true],
+    ['2026-11-25T06:59:00Z', false],
+    ['2026-11-25T17:59:00Z', true],
+    ['2026-11-25T18:00:00Z', false],
+    ['2026-07-01T06:00:00Z', true],
+    ['2026-11-28T10:00:00Z', false],
+    ['2026-12-25T10:00:00Z', false],
+  ])('at %s is up: %s', (at, up) => {
+    expect(isUp(office, new Date(at))).toBe(up);
+  });
+
+  it.each([
+    ['2026-11-25T12:00:00Z', '2026-11-25T18:00:00.000Z'],
+    ['2026-11-27T20:00:00Z', '2026-11-30T07:00:00.000Z'],
+    ['2026-12-24T20:00:00Z', '2026-12-28T07:00:00.000Z'],
+    // Over the end of summer time the morning comes an hour later in UTC.
+    ['2026-10-23T20:00:00Z', '2026-10-26T07:00:00.000Z'],
+  ])('after %s changes at %s', (at, change) => {
+    expect(nextChange(office, new Date(at))?.toISOString()).toBe(change);
+  });
+
+  it('never changes where all is up, or nothing', () => {
+    const always = { ...office, weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00', holidays: [] };
+    expect(nextChange(always, new Date('2026-11-25T00:00:00Z'))).toBeUndefined();
+    expect(asleepShare(always)).toBe(0);
+    expect(asleepShare(office)).toBeCloseTo(1 - 55 / 168);
+  });
+
+  it('is up right up to a change and not before it', () => {
+    const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: 0, max: 22 }),
+        fc.integer({ min: 1, max: 23 }),
+        fc.integer({ min: 0, max: 365 * 24 * 60 }),
+        (timeZone, begin, length, minutes) => {
+          const hour = (value: number) => `${String(value).padStart(2, '0')}:00`;
+          const schedule = { ...office, timeZone, from: hour(begin), until: hour(Math.min(24, begin + length)) };
+          const at = new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000);
+          const change = nextChange(schedule, at)!;
+          expect(isUp(schedule, change)).toBe(!isUp(schedule, at));
+          expect(isUp(schedule, new Date(change.getTime() - 60_000))).toBe(isUp(schedule, at));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    [{ timeZone: 'Mars/Olympus' }, 'no time zone'],
+    [{ from: '8:00' }, 'Write it like 08:00'],
+    [{ from: '20:00' }, 'end after it begins'],
+    [{ weekdays: [] }, 'at least one day'],
+    [{ weekdays: [0] }, 'at least one day'],
+    [{ holidays: ['Christmas'] }, 'Write it like 2026-12-25'],
+  ])('refuses %j', (part, message) => {
+    expect(checkSchedule({ ...office, ...part })).toContain(message);
+  });
+});
