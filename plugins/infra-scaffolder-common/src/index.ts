@@ -24,6 +24,7 @@ export * from './lifetime';
 export * from './lifetimeApi';
 export * from './schedule';
 export * from './scheduleApi';
+export * from './sleepSavings';
 export * from './receipt';
 export * from './consent';
 export * from './fleet';

@@ -8,7 +8,9 @@ import type { ExpiryWarner } from '../exemptions/ExpiryWarner';
 import type { LifetimeKeeper } from '../lifetime/LifetimeKeeper';
 import { scheduleDriftChecks } from './driftTask';
 import { scheduleExpiryWarnings } from './exemptionTask';
+import type { ScheduleKeeper } from '../schedules/ScheduleKeeper';
 import { scheduleLifetimes } from './lifetimeTask';
+import { scheduleSleep } from './scheduleTask';
 
 /** Everything that is done on schedule, by one back end at a time. */
 export async function scheduleTasks(
@@ -18,9 +20,11 @@ export async function scheduleTasks(
     driftChecker: DriftChecker;
     expiryWarner: ExpiryWarner;
     lifetimeKeeper: LifetimeKeeper;
+    scheduleKeeper: ScheduleKeeper;
   },
 ): Promise<void> {
   await scheduleLifetimes(scheduler, services.lifetimeKeeper);
+  await scheduleSleep(scheduler, services.scheduleKeeper);
   await scheduleExpiryWarnings(scheduler, services.expiryWarner);
   if (readDriftSettings(config).isScheduled) {
     await scheduleDriftChecks(scheduler, services.driftChecker);
