@@ -129,7 +129,7 @@ async function carryOut(
     );
   const all = deed === 'sleep' ? inOrder : inOrder.reverse();
   await withAwsClients(services.aws, environment, async clients => {
-    const await_ = async (which: Sleeper[]) => {
+    const settled = async (which: Sleeper[]) => {
       let open = which;
       while (open.length > 0) {
         const states = await Promise.all(
@@ -139,9 +139,9 @@ async function carryOut(
           (_, at) => ![GOAL[deed][0], 'gone'].includes(states[at]),
         );
         await ctx.progress({
-          message: `${all.length - open.length} of ${all.length} ${
-            deed === 'sleep' ? 'stopped' : 'started'
-          }`,
+          done: which.length - open.length,
+          total: which.length,
+          unit: 'resources',
         });
         if (open.length > 0) {
           await ctx.sleep(LOOK_AGAIN_MS);
@@ -154,7 +154,7 @@ async function carryOut(
       for (const each of some) {
         await order(ctx, clients, environment, each, deed);
       }
-      await await_(some);
+      await settled(some);
     }
   });
   return { count: all.length };

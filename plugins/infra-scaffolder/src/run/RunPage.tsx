@@ -14,7 +14,7 @@ import { ApprovalPanel } from '../approvals/ApprovalPanel';
 import { FreezeNotice } from '../freezes/FreezeNotice';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
-import { operationOfKind, OPERATION_WORDS } from '../shared/words';
+import { operationOfKind, wordsOfKind } from '../shared/words';
 import { RunActions } from './RunActions';
 import {
   isAwaitingApproval,
@@ -71,7 +71,7 @@ export function RunPage() {
   }
 
   const awaiting = isAwaitingConfirmation(run);
-  const { verb } = OPERATION_WORDS[operationOfKind(run.kind)];
+  const { verb } = wordsOfKind(run.kind);
   const denied = deniedOf(operationOfKind(run.kind), allowed);
   return (
     <PageShell

@@ -20,7 +20,7 @@ import {
 } from '@slipway/plugin-runs-common';
 import { costWords } from '../estimate/costModel';
 import { findingWords } from '../policies/findingGroups';
-import { operationOfKind, OPERATION_WORDS } from '../shared/words';
+import { wordsOfKind } from '../shared/words';
 import { impactWords } from './impact';
 
 /** Step of a run in which AWS is changed. */
@@ -74,7 +74,7 @@ function awaits(run: Run, signal: string): boolean {
 
 function sentenceOf(facts: RunFacts, nowMs: number): string {
   const { run, environment, plan } = facts;
-  const { doing, done } = OPERATION_WORDS[operationOfKind(run.kind)];
+  const { doing, done } = wordsOfKind(run.kind);
   const thing = `${environment.name} in ${environment.region}`;
   const apply = run.steps.find(step => step.id === APPLY_STEP);
   const problem = problemOf(run);
