@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { asleepShare, checkSchedule, isUp, nextChange, type UpSchedule } from './schedule';
+import {
+  asleepShare,
+  checkSchedule,
+  isUp,
+  nextChange,
+  type UpSchedule,
+} from './schedule';
 
 const office: UpSchedule = {
   timeZone: 'Europe/Berlin',
@@ -33,14 +39,28 @@ describe('an off-hours schedule', () => {
   });
 
   it('never changes where all is up, or nothing', () => {
-    const always = { ...office, weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00', holidays: [] };
-    expect(nextChange(always, new Date('2026-11-25T00:00:00Z'))).toBeUndefined();
+    const always = {
+      ...office,
+      weekdays: [1, 2, 3, 4, 5, 6, 7],
+      from: '00:00',
+      until: '24:00',
+      holidays: [],
+    };
+    expect(
+      nextChange(always, new Date('2026-11-25T00:00:00Z')),
+    ).toBeUndefined();
     expect(asleepShare(always)).toBe(0);
     expect(asleepShare(office)).toBeCloseTo(1 - 55 / 168);
   });
 
   it('is up right up to a change and not before it', () => {
-    const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'];
+    const zones = [
+      'UTC',
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Kolkata',
+      'Australia/Lord_Howe',
+    ];
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
@@ -48,12 +68,22 @@ describe('an off-hours schedule', () => {
         fc.integer({ min: 1, max: 23 }),
         fc.integer({ min: 0, max: 365 * 24 * 60 }),
         (timeZone, begin, length, minutes) => {
-          const hour = (value: number) => `${String(value).padStart(2, '0')}:00`;
-          const schedule = { ...office, timeZone, from: hour(begin), until: hour(Math.min(24, begin + length)) };
-          const at = new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000);
+          const hour = (value: number) =>
+            `${String(value).padStart(2, '0')}:00`;
+          const schedule = {
+            ...office,
+            timeZone,
+            from: hour(begin),
+            until: hour(Math.min(24, begin + length)),
+          };
+          const at = new Date(
+            Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000,
+          );
           const change = nextChange(schedule, at)!;
           expect(isUp(schedule, change)).toBe(!isUp(schedule, at));
-          expect(isUp(schedule, new Date(change.getTime() - 60_000))).toBe(isUp(schedule, at));
+          expect(isUp(schedule, new Date(change.getTime() - 60_000))).toBe(
+            isUp(schedule, at),
+          );
         },
       ),
       { numRuns: 50 },

@@ -75,7 +75,9 @@ export function checkSchedule(schedule: UpSchedule): string | undefined {
   }
   if (
     schedule.weekdays.length === 0 ||
-    !schedule.weekdays.every(day => Number.isInteger(day) && day >= 1 && day <= 7)
+    !schedule.weekdays.every(
+      day => Number.isInteger(day) && day >= 1 && day <= 7,
+    )
   ) {
     return 'Choose at least one day of the week, 1 for Monday to 7 for Sunday.';
   }
@@ -85,8 +87,13 @@ export function checkSchedule(schedule: UpSchedule): string | undefined {
   return odd && `"${odd}" is not a day. Write it like 2026-12-25.`;
 }
 
-function isUpDay(schedule: UpSchedule, { day, weekday }: Pick<LocalTime, 'day' | 'weekday'>): boolean {
-  return schedule.weekdays.includes(weekday) && !schedule.holidays.includes(day);
+function isUpDay(
+  schedule: UpSchedule,
+  { day, weekday }: Pick<LocalTime, 'day' | 'weekday'>,
+): boolean {
+  return (
+    schedule.weekdays.includes(weekday) && !schedule.holidays.includes(day)
+  );
 }
 
 /** Whether it is meant to be up at a time. @public */

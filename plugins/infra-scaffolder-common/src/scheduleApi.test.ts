@@ -78,7 +78,15 @@ describe('an environment with a schedule', () => {
     ],
     [
       'is not tried again too soon',
-      { schedule: { ...schedule, retryAt: later }, status },
+      {
+        schedule,
+        status,
+        sleep: {
+          ...asleep,
+          state: 'falling-asleep' as const,
+          retryAt: later,
+        },
+      },
       night,
       undefined,
     ],

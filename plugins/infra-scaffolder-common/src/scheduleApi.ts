@@ -80,8 +80,6 @@ export interface EnvironmentSchedule {
   override?: ScheduleOverride;
   /** Why it is not put to sleep or woken though it is time; one sentence. */
   heldUpBy?: string;
-  /** When a sleep or a wake that failed is tried again. */
-  retryAt?: string;
 }
 
 /** Absent from an environment that is awake. @public */
@@ -91,6 +89,8 @@ export interface EnvironmentSleep {
   since: string;
   runId: string;
   slept: Sleeper[];
+  /** When a sleep or a wake that failed is tried again. */
+  retryAt?: string;
 }
 
 /** The longest one can keep an environment awake by one click, in hours. @public */
@@ -113,12 +113,16 @@ export const upScheduleSchema = z
   });
 
 /** @public */
-export const sleepPlanRequestSchema = z.strictObject({ hours: upScheduleSchema });
+export const sleepPlanRequestSchema = z.strictObject({
+  hours: upScheduleSchema,
+});
 
 /** @public */
 export const setScheduleSchema = z.strictObject({
   hours: upScheduleSchema,
-  planHash: z.string().regex(/^[0-9a-f]{64}$/, 'A plan hash has 64 hex digits.'),
+  planHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'A plan hash has 64 hex digits.'),
 });
 
 /** @public */
@@ -148,10 +152,7 @@ export interface ScheduleApi {
 
 /** Whether an environment is meant to be up: by a person's word while it holds, else by its schedule. @public */
 export function isWantedUp(
-  {
-    schedule,
-    expiresAt,
-  }: Pick<Environment, 'schedule' | 'expiresAt'>,
+  { schedule, expiresAt }: Pick<Environment, 'schedule' | 'expiresAt'>,
   now: Date,
 ): boolean {
   // It cannot be destroyed asleep: AWS refuses to delete a database cluster that is stopped.
@@ -187,8 +188,8 @@ export function sleepDue(
   lookedAt: Date | undefined,
   now: Date,
 ): SleepDue {
-  const { sleep, status, schedule } = environment;
-  if (schedule?.retryAt && Date.parse(schedule.retryAt) > now.getTime()) {
+  const { sleep, status } = environment;
+  if (sleep?.retryAt && Date.parse(sleep.retryAt) > now.getTime()) {
     return undefined;
   }
   if (isWantedUp(environment, now)) {

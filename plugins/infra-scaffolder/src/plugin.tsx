@@ -25,6 +25,8 @@ import {
   InfraClient,
   lifetimeApiRef,
   LifetimeClient,
+  scheduleApiRef,
+  ScheduleClient,
   upgradeApiRef,
   UpgradeClient,
 } from './api';
@@ -76,6 +78,16 @@ const lifetimeApi = ApiBlueprint.make({
       api: lifetimeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => LifetimeClient.create(deps),
+    }),
+});
+
+const scheduleApi = ApiBlueprint.make({
+  name: 'schedules',
+  params: defineParams =>
+    defineParams({
+      api: scheduleApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => ScheduleClient.create(deps),
     }),
 });
 
@@ -246,6 +258,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     driftApi,
     upgradeApi,
     lifetimeApi,
+    scheduleApi,
     environmentsPage,
     approvalsPage,
     freezesPage,

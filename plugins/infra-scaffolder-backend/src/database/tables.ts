@@ -151,9 +151,6 @@ function scheduleOf(
         ...row.schedule,
         ...(row.schedule_override && { override: row.schedule_override }),
         ...(row.sleep_held_up_by && { heldUpBy: row.sleep_held_up_by }),
-        ...(row.sleep_retry_at && {
-          retryAt: row.sleep_retry_at.toISOString(),
-        }),
       },
     }),
     ...(row.sleep_state && {
@@ -162,6 +159,9 @@ function scheduleOf(
         since: row.sleep_since!.toISOString(),
         runId: row.sleep_run_id!,
         slept: row.slept?.items ?? [],
+        ...(row.sleep_retry_at && {
+          retryAt: row.sleep_retry_at.toISOString(),
+        }),
       },
     }),
   };

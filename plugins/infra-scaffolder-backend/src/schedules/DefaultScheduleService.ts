@@ -179,9 +179,7 @@ export class DefaultScheduleService implements ScheduleService {
     const estimate = await this.#estimateOf(environment);
     const agreed = { hours, stops: stops.map(({ arn }) => arn).sort() };
     return {
-      hash: createHash('sha256')
-        .update(canonicalJson(agreed))
-        .digest('hex'),
+      hash: createHash('sha256').update(canonicalJson(agreed)).digest('hex'),
       stops,
       stays,
       ...(estimate && {

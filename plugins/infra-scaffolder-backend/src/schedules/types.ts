@@ -20,7 +20,11 @@ export interface ScheduledEnvironment {
 export interface SchedulePatch {
   schedule?: Pick<EnvironmentSchedule, 'hours' | 'consent'> | null;
   override?: EnvironmentSchedule['override'] | null;
-  sleep?: { state: EnvironmentSleep['state']; since: Date; runId: string } | null;
+  sleep?: {
+    state: EnvironmentSleep['state'];
+    since: Date;
+    runId: string;
+  } | null;
   slept?: Sleeper[] | null;
   lookedAt?: Date | null;
   /** A sleep or a wake came off: nothing is made up for any more. */

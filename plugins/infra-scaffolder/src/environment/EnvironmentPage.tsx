@@ -13,6 +13,7 @@ import { environmentSentence } from './environmentSentence';
 import { EnvironmentActions } from './EnvironmentActions';
 import { FreezeNotice } from '../freezes/FreezeNotice';
 import { EndNotice } from '../lifetime/EndNotice';
+import { SleepNotice } from '../schedules/SleepNotice';
 import { ReceiptTab } from '../receipt/ReceiptTab';
 import { EnvironmentNotices } from './EnvironmentNotices';
 import { OverviewTab } from './OverviewTab';
@@ -58,6 +59,7 @@ export function EnvironmentPage() {
         <>
           <EnvironmentNotices environment={value} stale={Boolean(error)} />
           <EndNotice environment={value} onChange={reload} />
+          <SleepNotice environment={value} onChange={reload} />
           <FreezeNotice subject={value} />
         </>
       }

@@ -77,9 +77,7 @@ function runColumns(
       title: 'Run',
       value: row => wordsOfKind(row.kind).verb,
       render: row => (
-        <TextLink to={address(row.id)}>
-          {wordsOfKind(row.kind).verb}
-        </TextLink>
+        <TextLink to={address(row.id)}>{wordsOfKind(row.kind).verb}</TextLink>
       ),
     },
     {
