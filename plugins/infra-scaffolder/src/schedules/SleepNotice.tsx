@@ -6,6 +6,7 @@ import {
   nextWake,
   type Environment,
   type EnvironmentAllowed,
+  type EnvironmentSleep,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { describeError, Time } from '@slipway/ui';
 import { useState } from 'react';
@@ -14,19 +15,27 @@ import { scheduleApiRef } from '../api';
 /** How long a click keeps it awake. */
 const AWAKE_HOURS = 4;
 
-/** Says that an environment sleeps, until when, and wakes it by one click; nothing while it is awake. */
-export function SleepNotice(props: {
+interface Props {
   environment: Environment & { allowed: EnvironmentAllowed };
   onChange: () => void;
-}) {
-  const { environment, onChange } = props;
-  const { id, name, sleep, schedule, allowed } = environment;
+}
+
+/** Says that an environment sleeps, until when, and wakes it by one click; nothing while it is awake. */
+export function SleepNotice({ environment, onChange }: Props) {
+  const { sleep } = environment;
+  return (
+    sleep && (
+      <Asleep environment={environment} sleep={sleep} onChange={onChange} />
+    )
+  );
+}
+
+function Asleep(props: Props & { sleep: EnvironmentSleep }) {
+  const { environment, sleep, onChange } = props;
+  const { id, name, schedule, allowed } = environment;
   const api = useApi(scheduleApiRef);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  if (!sleep) {
-    return null;
-  }
   const wakes = schedule && nextWake(schedule.hours, new Date());
   const wake = async () => {
     setBusy(true);
