@@ -14,18 +14,20 @@ export interface Config {
        */
       providerMirror?: string;
       /**
-       * Providers that were downloaded are kept here and shared by all runs. Default: a folder beside the working folders.
+       * Providers that were downloaded are kept here and shared by all runs. It must belong to the portal's user, and nobody
+       * else may write to it. Default: a folder beside the working folders.
        * @visibility backend
        */
       pluginCache?: string;
       /**
-       * Parent of the folders that Terraform works in; each is removed afterwards. Default: the system's folder for
-       * temporary files.
+       * Parent of the folders that Terraform works in; each is removed afterwards. It must belong to the portal's
+       * user, and nobody else may write to it. Default: `slipway-terraform` in the system's folder for temporary files.
        * @visibility backend
        */
       workingDirectory?: string;
       /**
-       * How many Terraform processes work at once; each takes 0.3 to 1 GB. Default 2.
+       * How many Terraform processes apply at once, and how many others plan, preview and look for drift meanwhile; each
+       * takes 0.3 to 1 GB. Default 2.
        * @visibility backend
        */
       atOnce?: number;

@@ -1,10 +1,11 @@
+import { ConflictError } from '@backstage/errors';
 import type { ManifestInput } from '@slipway/plugin-infra-scaffolder-node';
 
-/** An output without which there is nothing to render. @throws Error that names it */
+/** An output without which there is nothing to render. @throws ConflictError that names it */
 export function needed({ outputs }: ManifestInput, key: string): string {
   const value = outputs[key];
   if (!value) {
-    throw new Error(
+    throw new ConflictError(
       `The environment has no output ${key}. Its last apply must have ended well.`,
     );
   }

@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
@@ -210,5 +215,26 @@ describe('requests to AWS', () => {
     ).resolves.toMatchObject({ Account: '123456789012' });
     expect(requests[0].headers['user-agent']).toContain('slipway/');
     expect(requests[0].headers.authorization).toContain('/us-west-2/sts/');
+  });
+
+  it('go on when another client is done and destroyed', async () => {
+    const aws = access({ targets: [laptop], accounts: [keys], endpoint });
+    const config = await aws.clientConfig({
+      accountId: '123456789012',
+      region: 'us-east-1',
+    });
+    const held: ServerResponse[] = [];
+    server.on('request', (_request, response) => held.push(response));
+    const asked = new STSClient({ ...config, maxAttempts: 1 }).send(
+      new GetCallerIdentityCommand({}),
+    );
+    while (held.length === 0) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    new STSClient(config).destroy();
+    held[0].end(
+      '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
+    );
+    await expect(asked).resolves.toMatchObject({ Account: '123456789012' });
   });
 });

@@ -13,6 +13,11 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 const SOCKET_TIMEOUT_MS = 20_000;
 const MAX_ATTEMPTS = 3;
 
+/** Outlives the clients that share it: one that is destroyed would else cut the calls of all others. */
+class SharedHttpHandler extends NodeHttpHandler {
+  override destroy(): void {}
+}
+
 /**
  * {@link AwsAccess} from `aws.targets` and `aws.endpoint`, with credentials as `@backstage/integration-aws-node`
  * finds them: static keys, profiles, or roles assumed by account.
@@ -42,7 +47,7 @@ export class ConfiguredAwsAccess implements AwsAccess {
     this.#targets = targets;
     this.#endpoint = endpoint;
     this.#credentials = credentials;
-    this.#requestHandler = new NodeHttpHandler({
+    this.#requestHandler = new SharedHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       socketTimeout: SOCKET_TIMEOUT_MS,
     });

@@ -185,6 +185,7 @@ describeWithTerraform(`TerraformEngine, when things break${whySkipped}`, () => {
     process.kill(worker.process.pid, 'SIGKILL');
     await settled;
     await bench.endFaults();
+    await bench.makeVpcTwin(environment);
     const byHand = await bench.makeVpc({
       [ENVIRONMENT_ID_TAG]: environment.id,
     });
@@ -195,6 +196,10 @@ describeWithTerraform(`TerraformEngine, when things break${whySkipped}`, () => {
       expect.arrayContaining(['door', 'network/vpc', 'worker']),
     );
     expect(destroy.warnings.join()).toContain(byHand);
+    expect(destroy.warnings.join()).toMatch(
+      /twice.*: vpc-\w+\. .*deleted before the rest/,
+    );
+    expect(await bench.counts(environment)).toEqual({ vpcs: 3, doors: 1 });
     await bench.engine.apply(ctx, destroy);
     expect(await bench.counts(environment)).toEqual({ vpcs: 1, doors: 0 });
   });

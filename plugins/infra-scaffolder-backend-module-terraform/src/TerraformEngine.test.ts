@@ -135,6 +135,15 @@ describeWithTerraform(`TerraformEngine${whySkipped}`, () => {
     expect(
       await engine.detectDrift(living, new AbortController().signal),
     ).toEqual([]);
+    await expect(
+      engine.detectDrift(
+        {
+          ...living,
+          engineState: { ...applied.engineState, codeSha256: 'other' },
+        },
+        new AbortController().signal,
+      ),
+    ).rejects.toMatchObject({ problem: { code: 'terraform.code-lost' } });
     await renameDoor('changed by hand');
     expect(
       await engine.detectDrift(living, new AbortController().signal),
@@ -179,7 +188,8 @@ describeWithTerraform(`TerraformEngine${whySkipped}`, () => {
         }),
       ),
     ]);
-    await engine.apply(updating, update);
+    const updated = await engine.apply(updating, update);
+    Object.assign(living, { engineState: updated.engineState });
     expect(
       await engine.detectDrift(living, new AbortController().signal),
     ).toEqual([]);

@@ -41,7 +41,8 @@ export class TerraformEngine implements InfraEngine {
   readonly #aws: AwsAccess;
   readonly #settings: TerraformSettings;
   readonly #toolchain: ToolchainFinder;
-  readonly #slots: Slots;
+  /** Reads never wait for applies, nor applies for reads. */
+  readonly #slots: { changes: Slots; reads: Slots };
 
   static create(options: {
     aws: AwsAccess;
@@ -54,7 +55,10 @@ export class TerraformEngine implements InfraEngine {
     this.#aws = aws;
     this.#settings = settings;
     this.#toolchain = ToolchainFinder.create(settings);
-    this.#slots = Slots.create(settings.atOnce);
+    this.#slots = {
+      changes: Slots.create(settings.atOnce),
+      reads: Slots.create(settings.atOnce),
+    };
   }
 
   async availability(): Promise<EngineAvailability> {
@@ -69,7 +73,7 @@ export class TerraformEngine implements InfraEngine {
 
   async plan(ctx: StepContext, request: EngineRequest): Promise<EnginePlan> {
     return this.#within(request.environment, 'planning', async () =>
-      planRoot(ctx, request, await this.#worldOf(request)),
+      planRoot(ctx, request, await this.#worldOf(request, 'reads')),
     );
   }
 
@@ -81,7 +85,7 @@ export class TerraformEngine implements InfraEngine {
       applyPlan(
         ctx,
         request,
-        await this.#worldOf(request),
+        await this.#worldOf(request, 'changes'),
         request.artifact,
         request.basis,
       ),
@@ -93,7 +97,7 @@ export class TerraformEngine implements InfraEngine {
     request: EngineRequest & { artifact?: PlannedArtifact },
   ): Promise<Cancelled> {
     return this.#within(request.environment, 'cancelling', async () =>
-      cancelWork(ctx, request, await this.#worldOf(request)),
+      cancelWork(ctx, request, await this.#worldOf(request, 'changes')),
     );
   }
 
@@ -114,7 +118,7 @@ export class TerraformEngine implements InfraEngine {
     request: EngineRequest,
     signal: AbortSignal,
   ): Promise<Pick<Plan, 'changes' | 'warnings'>> {
-    const world = await this.#worldOf(request);
+    const world = await this.#worldOf(request, 'reads');
     return this.#within(request.environment, 'previewing', () =>
       world.inWorkspace(signal, async workspace => {
         const { document } = await makePlan(workspace, signal, {
@@ -130,7 +134,7 @@ export class TerraformEngine implements InfraEngine {
     signal: AbortSignal,
   ): Promise<DriftedResource[]> {
     return this.#within(environment, 'checking the drift of', async () =>
-      detectDrift(await this.#worldOf({ environment }), signal),
+      detectDrift(await this.#worldOf({ environment }, 'reads'), signal),
     );
   }
 
@@ -178,11 +182,14 @@ export class TerraformEngine implements InfraEngine {
     }
   }
 
-  async #worldOf(request: WorldRequest): Promise<EngineWorld> {
+  async #worldOf(
+    request: WorldRequest,
+    slots: 'changes' | 'reads',
+  ): Promise<EngineWorld> {
     return worldOf(request, {
       aws: this.#aws,
       settings: this.#settings,
-      slots: this.#slots,
+      slots: this.#slots[slots],
       toolchain: await this.#requireToolchain(),
     });
   }

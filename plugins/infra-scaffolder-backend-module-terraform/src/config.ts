@@ -32,8 +32,10 @@ export function readSettings(config: Config): TerraformSettings {
     }
     return value;
   };
-  const workingDirectory =
-    terraform?.getOptionalString('workingDirectory') ?? tmpdir();
+  const workingDirectory = path.resolve(
+    terraform?.getOptionalString('workingDirectory') ??
+      path.join(tmpdir(), 'slipway-terraform'),
+  );
   return {
     binary: terraform?.getOptionalString('binary'),
     providerMirror: terraform?.getOptionalString('providerMirror'),

@@ -33,8 +33,8 @@ export interface EngineWorld {
   inWorkspace<T>(
     signal: AbortSignal,
     work: (workspace: Workspace) => Promise<T>,
-    /** In place of the blueprint's code: what was applied last. */
-    packed?: Buffer,
+    /** In place of the blueprint's code; asked for when it is this one's turn. */
+    packed?: () => Promise<Buffer>,
   ): Promise<T>;
   /** Makes what holds states and locks, where it is missing. Safe to repeat. */
   prepareState(): Promise<void>;
@@ -102,7 +102,7 @@ export async function worldOf(
             settings,
             toolchain,
             code: packed
-              ? { packed }
+              ? { packed: await packed() }
               : {
                   root: requireRoot(request),
                   variables: variablesOf(request, availabilityZones),

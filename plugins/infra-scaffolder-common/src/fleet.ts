@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PLAIN_TEXT } from './plainText';
 import { DRIFT_STATES, type DriftState } from './drift';
 import { INFRA_ENGINES, INFRA_STATUSES, type Environment } from './types';
 
@@ -172,7 +173,12 @@ export interface FleetApi {
   ): Promise<FleetSummary>;
 }
 
-const value = z.string().trim().min(1).max(200);
+const value = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(PLAIN_TEXT, 'Leave control characters out.');
 const oneOrMore = <TSchema extends z.ZodType<string>>(schema: TSchema) =>
   z.union([schema.transform(one => [one]), z.array(schema).max(50)]).optional();
 const yesOrNo = z
@@ -196,7 +202,7 @@ const filters = {
     .string()
     .trim()
     .max(100)
-    .refine(text => !/[\p{Cc}\p{Cs}]/u.test(text))
+    .regex(PLAIN_TEXT, 'Leave control characters out.')
     .optional(),
   includeEnded: yesOrNo,
 };

@@ -12,6 +12,7 @@ export * from './names';
 export * from './parameters';
 export * from './checkBlueprint';
 export * from './events';
+export { PLAIN_TEXT } from './plainText';
 export * from './schemas';
 export * from './approval';
 export * from './approvalDecimal';

@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import { APPROVAL_STATES } from './approval';
+import { text } from './plainText';
 import { INFRA_ENGINES, INFRA_STATUSES } from './types';
-
-/**
- * Text that a database can hold and a log line can show: no NUL or other control characters, no lone surrogates.
- */
-const text = (maximumLength: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'Write something here.')
-    .max(maximumLength, `Keep it to ${maximumLength} characters.`)
-    .refine(
-      value => !/[\p{Cc}\p{Cs}]/u.test(value),
-      'Leave control characters out.',
-    );
 
 const entityRef = (kind: string) =>
   z

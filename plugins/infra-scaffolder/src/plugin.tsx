@@ -34,12 +34,14 @@ import {
   approvalsRouteRef,
   changeRouteRef,
   createRouteRefExternal,
+  driftRouteRef,
   environmentRouteRef,
   freezesRouteRef,
   policiesRouteRef,
   rootRouteRef,
   runByIdRouteRef,
   runRouteRef,
+  upgradesRouteRef,
 } from './routes';
 
 const infraApi = ApiBlueprint.make({
@@ -142,6 +144,7 @@ const driftPage = PageBlueprint.make({
   params: {
     path: '/drift',
     title: 'Drift',
+    routeRef: driftRouteRef,
     icon: <DriftIcon fontSize="inherit" />,
     noHeader: true,
     loader: () => import('./drift/DriftPage').then(m => <m.DriftPage />),
@@ -166,6 +169,7 @@ const upgradesPage = PageBlueprint.make({
   params: {
     path: '/upgrades',
     title: 'Upgrades',
+    routeRef: upgradesRouteRef,
     icon: <UpgradeIcon fontSize="inherit" />,
     noHeader: true,
     loader: () =>
@@ -246,6 +250,8 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     approvals: approvalsRouteRef,
     freezes: freezesRouteRef,
     policies: policiesRouteRef,
+    drift: driftRouteRef,
+    upgrades: upgradesRouteRef,
     environment: environmentRouteRef,
     change: changeRouteRef,
     run: runRouteRef,

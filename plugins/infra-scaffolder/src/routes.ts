@@ -44,3 +44,9 @@ export const policiesRouteRef = createRouteRef();
 
 /** The calendar of change freezes. @public */
 export const freezesRouteRef = createRouteRef();
+
+/** What differs from what was applied, by cause. @public */
+export const driftRouteRef = createRouteRef();
+
+/** Environments of older versions of their blueprints. @public */
+export const upgradesRouteRef = createRouteRef();

@@ -108,16 +108,11 @@ function describePlans(subject: Subject, root: string): void {
   });
 
   it('costs what the CDK’s costs', async () => {
-    const { blueprint, production, everything } = subject;
+    const { blueprint, production } = subject;
     const estimator = await startEstimator(await databases.init('POSTGRES_18'));
-    for (const [size, parameters] of [
-      [blueprint.defaultSize, {}],
-      [production, everything],
-    ] as const) {
-      const plan = planOf(subject, size, parameters);
-      const after = await terraform!.describe(
-        variablesFor(subject, size, parameters),
-      );
+    for (const size of [blueprint.defaultSize, production]) {
+      const plan = planOf(subject, size, {});
+      const after = await terraform!.describe(variablesFor(subject, size));
       const ofCdk = await estimator.estimate(plan);
       const ofTerraform = await estimator.estimate({
         ...plan,

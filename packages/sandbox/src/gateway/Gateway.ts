@@ -328,13 +328,17 @@ export class Gateway {
         : undefined;
     response.writeHead(status, answer.rawHeaders);
     answer.pipe(response);
-    const ended = new Promise<void>((resolve, reject) => {
-      answer.once('end', resolve);
+    const ended = new Promise<boolean>((resolve, reject) => {
+      answer.once('end', () => resolve(true));
       answer.once('error', reject);
     });
-    await Promise.race([ended, closed(response)]);
+    // Who has gone does not read on, and neither do we: of such an answer we have not all.
+    const isWhole = await Promise.race([
+      ended,
+      closed(response).then(() => false),
+    ]);
     answer.destroy();
-    const kept = answer.complete ? collected?.() : undefined;
+    const kept = isWhole && answer.complete ? collected?.() : undefined;
     const { headers } = answer;
     if (readKey && kept && kept.length <= KEPT_BYTES) {
       this.#reads.put(readKey, { status, headers, body: kept });

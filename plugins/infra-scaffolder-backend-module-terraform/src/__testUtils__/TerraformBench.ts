@@ -153,6 +153,25 @@ export class TerraformBench {
     }
   }
 
+  /** As AWS makes one when the answer to the first request is lost. @returns its id */
+  async makeVpcTwin({ id }: Environment): Promise<string> {
+    const client = new EC2Client(this.clientConfig);
+    try {
+      const { Vpcs = [] } = await client.send(
+        new DescribeVpcsCommand({
+          Filters: [{ Name: `tag:${ENVIRONMENT_ID_TAG}`, Values: [id] }],
+        }),
+      );
+      return await this.makeVpc(
+        Object.fromEntries(
+          Vpcs[0].Tags!.map(({ Key, Value }) => [Key!, Value!]),
+        ),
+      );
+    } finally {
+      client.destroy();
+    }
+  }
+
   /** Folders that Terraform worked in. */
   foldersLeft(): string[] {
     return readdirSync(this.workingDirectory).filter(name =>

@@ -65,21 +65,32 @@ export function twinsOf(
   );
 }
 
-/** Takes them away; AWS refuses what is in use. */
+/** Those that AWS has now. */
+export async function livingTwins(
+  world: EngineWorld,
+  state: TerraformState | undefined,
+  signal: AbortSignal,
+): Promise<TaggedResource[]> {
+  const twins = twinsOf(await world.searchTags(signal), state);
+  const isLiving = await Promise.all(
+    twins.map(({ type, id }) =>
+      type === 'aws_kms_key' ? isUsable(world.clientConfig, id) : true,
+    ),
+  );
+  return twins.filter((_, index) => isLiving[index]);
+}
+
+/** Takes them away, or only the given ones of them; AWS refuses what is in use. */
 export async function removeTwins(
   ctx: StepContext,
   world: EngineWorld,
+  only?: string[],
 ): Promise<void> {
   const state = await world.store.readState(world.environment.id, ctx.signal);
-  const find = async () => {
-    const twins = twinsOf(await world.searchTags(ctx.signal), state);
-    const isLiving = await Promise.all(
-      twins.map(({ type, id }) =>
-        type === 'aws_kms_key' ? isUsable(world.clientConfig, id) : true,
-      ),
+  const find = async () =>
+    (await livingTwins(world, state, ctx.signal)).filter(
+      ({ id }) => only?.includes(id) ?? true,
     );
-    return twins.filter((_, index) => isLiving[index]);
-  };
   for (const { type, id } of await find()) {
     await ctx.call({
       name: `RemoveTwin:${id}`,

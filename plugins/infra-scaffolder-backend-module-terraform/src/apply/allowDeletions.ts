@@ -3,6 +3,7 @@ import {
   type ProtectedDatabase,
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { StepContext } from '@slipway/plugin-runs-node';
+import type { PlanDocument } from '../describe/planDocument';
 import type { TerraformState } from '../state/terraformState';
 import type { EngineWorld } from '../world';
 
@@ -32,14 +33,21 @@ export async function protectedDatabases(
   return found;
 }
 
-/** Lifts what would refuse a destroy that a person has confirmed. */
+/** Lifts what would refuse the deletions of a plan. */
 export async function allowDeletions(
   ctx: StepContext,
   world: EngineWorld,
+  { resource_changes: changes = [] }: PlanDocument,
 ): Promise<void> {
+  const deleted = new Set(
+    changes
+      .filter(({ change }) => change.actions.includes('delete'))
+      .map(({ address }) => address),
+  );
   const state = await world.store.readState(world.environment.id, ctx.signal);
   const databases = Databases.create(world.clientConfig);
-  for (const database of await protectedDatabases(world, state, ctx.signal)) {
+  const locked = await protectedDatabases(world, state, ctx.signal);
+  for (const database of locked.filter(each => deleted.has(each.logicalId))) {
     await ctx.call({
       name: `AllowDeletion:${database.logicalId}`,
       facts: { kind: database.kind, id: database.id },

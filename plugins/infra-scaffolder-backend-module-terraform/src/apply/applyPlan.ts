@@ -11,10 +11,12 @@ import { type StepContext, StepFailedError } from '@slipway/plugin-runs-node';
 import { planWithLost } from '../adopt/planWithLost';
 import { removeTwins } from '../adopt/twins';
 import { countChanges } from '../describe/planChanges';
+import type { PlanDocument } from '../describe/planDocument';
 import { staleFailure } from '../plan/failures';
 import { forgetPlans } from '../plan/forgetPlans';
 import { type Basis, type PlanMeta } from '../plan/planRoot';
 import { makePlan, PLAN_FILE, showPlan } from '../plan/runPlan';
+import { fetchCode } from '../workspace/appliedCode';
 import type { Workspace } from '../workspace/Workspace';
 import type { EngineWorld } from '../world';
 import { allowDeletions } from './allowDeletions';
@@ -30,13 +32,15 @@ export async function applyPlan(
   basis: Basis,
 ): Promise<AppliedEnvironment> {
   const meta = artifact.meta as Partial<PlanMeta>;
-  const { planKey, planSha256, total = 0 } = meta;
+  const { planKey, planSha256, codeKey, codeSha256, twins, total = 0 } = meta;
   if (!planKey || !planSha256) {
     return { outputs: {}, engineState: {} };
   }
-  if (operation === 'destroy') {
-    await allowDeletions(ctx, world);
+  if (!codeKey || !codeSha256) {
+    throw staleFailure('an earlier version of this portal made the plan');
   }
+  const code = () =>
+    fetchCode(world.store, { key: codeKey, sha256: codeSha256 }, ctx.signal);
   await workOn(ctx, world, {
     name: 'TerraformApply',
     operation,
@@ -47,17 +51,31 @@ export async function applyPlan(
       stateKey: world.store.stateKey(environment.id),
     },
     planSha256,
+    code: async earlier => {
+      if (!earlier) {
+        await requireBasis(ctx, world, basis);
+      }
+      return code();
+    },
     prepare: async (workspace, earlier) => {
       if (!earlier) {
         await requireBasis(ctx, world, basis);
       }
       await fetchPlan(ctx, world, workspace, { planKey, planSha256 });
-      if (earlier) {
-        return restOfPlan(ctx, world, workspace, operation);
+      const confirmed = await showPlan(workspace, ctx.signal);
+      const prepared = earlier
+        ? await restOfPlan(ctx, world, workspace, { operation, confirmed })
+        : { total };
+      if (operation === 'destroy') {
+        await removeTwins(ctx, world, twins ?? []);
+        await allowDeletions(ctx, world, confirmed);
       }
-      return { total };
+      return prepared;
     },
   });
+  if (operation !== 'destroy') {
+    await keepCode(ctx, world, { code, codeSha256 });
+  }
   await forgetPlans(ctx, world.store, environment.id);
   if (operation === 'destroy') {
     return { outputs: {}, engineState: {} };
@@ -73,9 +91,28 @@ export async function applyPlan(
     engineState: {
       stateBucket: world.store.bucket,
       stateKey: world.store.stateKey(environment.id),
+      codeSha256,
       availabilityZones: world.availabilityZones,
     },
   };
+}
+
+/** So that the environment can be held against it. */
+async function keepCode(
+  ctx: StepContext,
+  { store, environment }: EngineWorld,
+  { code, codeSha256 }: { code: () => Promise<Buffer>; codeSha256: string },
+): Promise<void> {
+  const key = store.codeKey(environment.id);
+  await ctx.call({
+    name: `KeepCode:${codeSha256.slice(0, 12)}`,
+    facts: { bucket: store.bucket, key, codeSha256 },
+    guard: { type: 'token' },
+    execute: async () => {
+      await store.put(key, await code());
+      return {};
+    },
+  });
 }
 
 async function fetchPlan(
@@ -103,9 +140,8 @@ async function restOfPlan(
   ctx: StepContext,
   world: EngineWorld,
   workspace: Workspace,
-  operation: Operation,
+  { operation, confirmed }: { operation: Operation; confirmed: PlanDocument },
 ): Promise<Preparation> {
-  const confirmed = await showPlan(workspace, ctx.signal);
   const { document } =
     operation === 'destroy'
       ? await makePlan(workspace, ctx.signal, { destroy: true })

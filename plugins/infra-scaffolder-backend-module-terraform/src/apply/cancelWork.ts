@@ -62,7 +62,7 @@ export async function cancelWork(
         ? planWithLost(ctx, world, workspace, { destroy: true })
         : makePlan(workspace, ctx.signal, { destroy: true }));
       await removeTwins(ctx, world);
-      await allowDeletions(ctx, world);
+      await allowDeletions(ctx, world, document);
       return { total: countChanges(document) };
     },
   });

@@ -16,10 +16,11 @@ interface Planned {
   name: string;
   action: Action;
   after: JsonObject;
+  unknown?: JsonObject;
 }
 
 const documentOf = (changes: Planned[]): PlanDocument => ({
-  resource_changes: changes.map(({ name, action, after }) => ({
+  resource_changes: changes.map(({ name, action, after, unknown }) => ({
     address: `aws_sqs_queue.${name}`,
     mode: 'managed',
     type: 'aws_sqs_queue',
@@ -28,6 +29,7 @@ const documentOf = (changes: Planned[]): PlanDocument => ({
       actions: ACTIONS[action],
       before: action === 'create' ? null : {},
       after: action === 'delete' ? null : after,
+      after_unknown: unknown ?? {},
     },
   })),
 });
@@ -87,16 +89,51 @@ describe('beyondConfirmed', () => {
     expect(beyondConfirmed(one(was), one(is))).toEqual(isPart ? [] : ['q']);
   });
 
-  it('allows values that only became known, and no others', () => {
-    const create = (after: JsonObject) =>
-      documentOf([{ name: 'q', action: 'create', after }]);
-    const confirmed = create({ delay: 1, policy: null, list: [] });
+  const create = (after: JsonObject, unknown?: JsonObject) =>
+    documentOf([{ name: 'q', action: 'create', after, unknown }]);
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['another value', { delay: 1 }, { delay: 2 }],
+    ['a policy in place of none', { policy: null }, { policy: 'p' }],
+    ['a policy that is not named', {}, { policy: 'p' }],
+    ['an entry in an empty list', { list: [] }, { list: ['a'] }],
+    ['an entry more', { list: ['a'] }, { list: ['a', 'b'] }],
+    ['an entry less', { list: ['a'] }, { list: [] }],
+    ['a tag more', { tags: { a: '1' } }, { tags: { a: '1', b: '2' } }],
+    ['a switch', { open: null }, { open: true }],
+    ['a value gone', { delay: 1 }, { delay: null }],
+  ])('of what was known, does not allow %s', (_, was, is) => {
+    expect(beyondConfirmed(create(was), create(is))).toEqual(['q']);
+  });
+
+  it('does not tell what is not set from what is empty', () => {
+    const confirmed = create({ list: null, open: null, name: '' });
+    const now = create({ list: [], open: false });
+    expect(beyondConfirmed(confirmed, now)).toEqual([]);
+  });
+
+  it('allows anything where the apply was to tell, and only there', () => {
+    const confirmed = create(
+      { delay: 1, rules: [{ port: 80 }, { port: 81 }], name: null },
+      { arn: true, list: true, rules: [{ group: true }, {}] },
+    );
+    const now = (first: JsonObject, second: JsonObject) =>
+      create({
+        delay: 1,
+        arn: 'arn:q',
+        list: ['a', 'b'],
+        rules: [
+          { port: 80, ...first },
+          { port: 81, ...second },
+        ],
+        name: null,
+      });
+    expect(beyondConfirmed(confirmed, now({ group: 'sg-1' }, {}))).toEqual([]);
+    expect(beyondConfirmed(confirmed, now({}, { group: 'sg-1' }))).toEqual([
+      'q',
+    ]);
     expect(
-      beyondConfirmed(
-        confirmed,
-        create({ delay: 1, policy: 'p', list: ['a'] }),
-      ),
-    ).toEqual([]);
-    expect(beyondConfirmed(confirmed, create({ delay: 2 }))).toEqual(['q']);
+      beyondConfirmed(confirmed, now({ group: 'sg-1', cidr: '0.0.0.0/0' }, {})),
+    ).toEqual(['q']);
   });
 });

@@ -2,7 +2,7 @@ import type { JsonValue } from '@backstage/types';
 import { actionOf } from '../describe/planChanges';
 import { pathOf } from '../describe/naming';
 import type { PlanDocument, PlannedChange } from '../describe/planDocument';
-import { isObject } from '../describe/properties';
+import { isObject, isUnset } from '../describe/properties';
 
 /**
  * What a later plan would do that a confirmed one does not. A create that failed half-way is a replacement now; a
@@ -42,32 +42,59 @@ function isPart(confirmed: PlannedChange, now: PlannedChange): boolean {
   if (!was || !is || !allowed[was].includes(is)) {
     return false;
   }
-  return is === 'delete' || agrees(confirmed.change.after, now.change.after);
+  const { after, after_unknown: unknown } = confirmed.change;
+  return is === 'delete' || agrees(after, now.change.after, unknown);
 }
 
-/** Whether everything that the confirmed plan knew is so in the later one, which may know more. */
+/**
+ * Whether the later plan says what the confirmed one did. Only where that said that the apply would tell (`after_unknown`) may
+ * the later one say anything.
+ */
 function agrees(
-  confirmed: JsonValue | null | undefined,
-  now: JsonValue | null | undefined,
+  confirmed: JsonValue | undefined,
+  now: JsonValue | undefined,
+  unknown: JsonValue | undefined,
 ): boolean {
-  if (confirmed === null || confirmed === undefined) {
+  if (unknown === true) {
     return true;
   }
-  if (isObject(confirmed)) {
-    return (
-      isObject(now ?? undefined) &&
-      Object.entries(confirmed).every(([key, value]) =>
-        agrees(value, (now as Record<string, JsonValue>)[key]),
-      )
+  if (isNothing(confirmed) && !hasUnknown(unknown)) {
+    return isNothing(now);
+  }
+  if (isObject(confirmed ?? {}) && (isObject(now) || isNothing(now))) {
+    const was = isObject(confirmed) ? confirmed : {};
+    const is = isObject(now) ? now : {};
+    const inside = isObject(unknown) ? unknown : {};
+    return Object.keys({ ...was, ...is }).every(key =>
+      agrees(was[key], is[key], inside[key]),
     );
   }
   if (Array.isArray(confirmed)) {
+    const inside = Array.isArray(unknown) ? unknown : [];
     return (
       Array.isArray(now) &&
-      (confirmed.length === 0 ||
-        (confirmed.length === now.length &&
-          confirmed.every((each, index) => agrees(each, now[index]))))
+      confirmed.length === now.length &&
+      confirmed.every((each, index) => agrees(each, now[index], inside[index]))
     );
   }
   return confirmed === now;
+}
+
+/** Terraform's provider does not tell a value that is not set from an empty one: what it reads back is the one for the other. */
+function isNothing(value: JsonValue | undefined): boolean {
+  return (
+    isUnset(value) ||
+    value === false ||
+    value === 0 ||
+    (isObject(value) && Object.values(value).every(isNothing))
+  );
+}
+
+function hasUnknown(unknown: JsonValue | undefined): boolean {
+  return (
+    unknown === true ||
+    (typeof unknown === 'object' &&
+      unknown !== null &&
+      Object.values(unknown).some(hasUnknown))
+  );
 }

@@ -5,6 +5,7 @@ import type { EngineWorld } from '../world';
 import { followWorker, type WorkerEnd } from '../worker/followWorker';
 import type { Worker } from '../worker/launchWorker';
 import { probe } from '../worker/processIdentity';
+import { isRunFolder } from '../workspace/sweep';
 import { Teller, type Told } from './tell';
 
 const ASK_MILLISECONDS = 5_000;
@@ -25,6 +26,12 @@ export async function settleWorker(
   worker: Worker,
 ): Promise<WorkerEnd | undefined> {
   const state = await probe(worker.process);
+  const { workingDirectory } = world.settings;
+  if (state !== 'elsewhere' && !isRunFolder(workingDirectory, worker.folder)) {
+    throw world.workers.refusal(
+      `its folder is none of this portal's in ${workingDirectory}`,
+    );
+  }
   const end =
     state === 'elsewhere'
       ? await waitElsewhere(ctx, world, worker)

@@ -30,6 +30,8 @@ export async function workOn(
     facts: JsonObject;
     operation: Operation;
     planSha256: string;
+    /** In place of the blueprint's code as it is installed now. */
+    code?: (earlier: Worker | undefined) => Promise<Buffer>;
     prepare: (
       workspace: Workspace,
       earlier: Worker | undefined,
@@ -60,7 +62,7 @@ export async function workOn(
       if (earlier) {
         await settleWorker(ctx, world, earlier);
       }
-      await world.inWorkspace(ctx.signal, async workspace => {
+      const work = async (workspace: Workspace) => {
         const { total } = await options.prepare(workspace, earlier);
         const end = await perform(ctx, world, workspace, {
           operation,
@@ -75,7 +77,9 @@ export async function workOn(
             end.stderr,
           );
         }
-      });
+      };
+      const { code } = options;
+      await world.inWorkspace(ctx.signal, work, code && (() => code(earlier)));
       return {};
     },
   });
@@ -134,10 +138,6 @@ async function perform(
   });
   workspace.isInUse = false;
   if (end.isComplete) {
-    await world.store.put(
-      world.store.codeKey(world.environment.id),
-      await workspace.pack(),
-    );
     await world.workers.write({ ...worker, isComplete: true });
   }
   return end;

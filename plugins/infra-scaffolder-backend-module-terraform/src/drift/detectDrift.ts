@@ -1,5 +1,7 @@
 import type { DriftedResource } from '@slipway/plugin-infra-scaffolder-node';
+import { StepFailedError } from '@slipway/plugin-runs-node';
 import { makePlan } from '../plan/runPlan';
+import { fetchCode } from '../workspace/appliedCode';
 import type { EngineWorld } from '../world';
 import { driftedResources } from './driftedResources';
 
@@ -12,10 +14,18 @@ export async function detectDrift(
   signal: AbortSignal,
 ): Promise<DriftedResource[]> {
   const { store, environment } = world;
-  const packed = await store.get(store.codeKey(environment.id), signal);
-  if (!packed) {
+  const { stateKey, codeSha256: sha256 } = environment.engineState;
+  if (!stateKey) {
     return [];
   }
+  if (typeof sha256 !== 'string') {
+    throw new StepFailedError({
+      code: 'terraform.code-unknown',
+      message: `This portal does not know by which code ${environment.name} was made: an earlier version of it did not keep that.`,
+      mend: 'Plan an update of the environment and apply it; its drift can be checked from then on.',
+    });
+  }
+  const key = store.codeKey(environment.id);
   return world.inWorkspace(
     signal,
     async workspace => {
@@ -24,6 +34,6 @@ export async function detectDrift(
       });
       return driftedResources(document);
     },
-    packed,
+    () => fetchCode(store, { key, sha256 }, signal),
   );
 }

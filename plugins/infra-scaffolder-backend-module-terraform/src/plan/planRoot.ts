@@ -10,8 +10,9 @@ import { countChanges, normalisePlan } from '../describe/planChanges';
 import type { PlanDocument } from '../describe/planDocument';
 import { pathOf } from '../describe/naming';
 import { planWithLost, unexplainedSentence } from '../adopt/planWithLost';
-import { removeTwins } from '../adopt/twins';
+import { livingTwins } from '../adopt/twins';
 import { settleWorker } from '../apply/settleWorker';
+import { codeHash } from '../workspace/appliedCode';
 import type { TerraformState } from '../state/terraformState';
 import type { EngineWorld } from '../world';
 import { destroyWarnings } from './destroyWarnings';
@@ -27,6 +28,11 @@ export type PlanMeta = {
   bucket: string;
   planKey: string;
   planSha256: string;
+  /** The code that it was made of. */
+  codeKey: string;
+  codeSha256: string;
+  /** What AWS has twice and nothing uses; a destroy deletes it first. */
+  twins?: string[];
   /** Resources that it touches. */
   total: number;
   availabilityZones: string[];
@@ -86,20 +92,25 @@ export async function planRoot(
           found: [],
           unexplained: [],
         };
-    if (destroy && isUnfinished) {
-      await removeTwins(ctx, world);
-    }
     // What was lost may have been taken into it meanwhile.
     const planned = found.length > 0 ? await readState() : state;
+    const twins =
+      destroy && isUnfinished
+        ? (await livingTwins(world, planned, ctx.signal)).map(({ id }) => id)
+        : [];
     const body = await readFile(path.join(workspace.root, PLAN_FILE));
     const planSha256 = createHash('sha256').update(body).digest('hex');
     const planKey = store.planKey(environment.id, ctx.run.id, planSha256);
+    const code = await workspace.pack();
+    const codeSha256 = codeHash(code);
+    const codeKey = store.planCodeKey(environment.id, ctx.run.id, codeSha256);
     await ctx.call({
       name: `SavePlan:${planSha256.slice(0, 12)}`,
-      facts: { bucket: store.bucket, key: planKey },
+      facts: { bucket: store.bucket, key: planKey, codeKey },
       guard: { type: 'token' },
       execute: async () => {
         await store.put(planKey, body);
+        await store.put(codeKey, code);
         return {};
       },
     });
@@ -119,6 +130,13 @@ export async function planRoot(
             ]
           : []),
         ...(unexplained.length > 0 ? [unexplainedSentence(unexplained)] : []),
+        ...(twins.length > 0
+          ? [
+              `AWS made twice what an earlier try asked for once: ${twins.join(
+                ', ',
+              )}. Nothing uses these; they are deleted before the rest.`,
+            ]
+          : []),
         ...(destroy ? await destroyWarnings(ctx, world, planned) : []),
         ...driftWarnings(document),
         ...diagnostics
@@ -131,6 +149,9 @@ export async function planRoot(
           bucket: store.bucket,
           planKey,
           planSha256,
+          codeKey,
+          codeSha256,
+          ...(twins.length > 0 && { twins }),
           total: countChanges(document),
           availabilityZones: world.availabilityZones,
         } satisfies PlanMeta,

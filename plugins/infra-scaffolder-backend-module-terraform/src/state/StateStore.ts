@@ -51,6 +51,11 @@ export class StateStore {
     return `environments/${environmentId}/applied.json.gz`;
   }
 
+  /** Of the code that a plan was made of. */
+  planCodeKey(environmentId: string, runId: string, sha256: string): string {
+    return `${planFolder(environmentId, runId)}${sha256}.json.gz`;
+  }
+
   planKey(environmentId: string, runId: string, sha256: string): string {
     return `${planFolder(environmentId, runId)}${sha256}.tfplan`;
   }

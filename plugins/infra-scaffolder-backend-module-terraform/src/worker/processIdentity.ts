@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 
@@ -8,6 +8,8 @@ export type ProcessIdentity = {
   host: string;
   /** Of the machine's start; a process does not outlive it. */
   bootId: string;
+  /** Process ids of one mean nothing in another; absent where the system has none. */
+  pidNamespace?: string;
   pid: number;
   /** When the process started, in the machine's own words. */
   startedAt: string;
@@ -22,12 +24,15 @@ export async function identify(pid: number): Promise<ProcessIdentity> {
   return { ...(await machine()), pid, startedAt };
 }
 
-/** `elsewhere`: on another machine, of which nothing can be said from here. */
+/** `elsewhere`: on another machine or in another container, of which nothing can be said from here. */
 export async function probe(
   identity: ProcessIdentity,
 ): Promise<'alive' | 'dead' | 'elsewhere'> {
   const here = await machine();
-  if (identity.host !== here.host) {
+  if (
+    identity.host !== here.host ||
+    identity.pidNamespace !== here.pidNamespace
+  ) {
     return 'elsewhere';
   }
   if (identity.bootId !== here.bootId) {
@@ -38,8 +43,17 @@ export async function probe(
     : 'dead';
 }
 
-export async function machine(): Promise<{ host: string; bootId: string }> {
-  return { host: hostname(), bootId: await bootId() };
+export async function machine(): Promise<
+  Omit<ProcessIdentity, 'pid' | 'startedAt'>
+> {
+  const pidNamespace = await readlink('/proc/self/ns/pid').catch(
+    () => undefined,
+  );
+  return {
+    host: hostname(),
+    bootId: await bootId(),
+    ...(pidNamespace && { pidNamespace }),
+  };
 }
 
 async function bootId(): Promise<string> {

@@ -13,6 +13,7 @@ import type { TerraformSettings } from '../config';
 import { identify } from '../worker/processIdentity';
 import { packCode, unpackCode } from './appliedCode';
 import { copyModules } from './moduleFiles';
+import { requireOwnFolder } from './ownFolder';
 import { ReadyFolder } from './ready';
 import { FOLDER_PREFIX, OWNER_FILE } from './sweep';
 
@@ -47,8 +48,8 @@ export class Workspace {
     signal: AbortSignal,
   ): Promise<Workspace> {
     const { settings, toolchain, aws, state, code } = options;
-    await mkdir(settings.workingDirectory, { recursive: true });
-    await mkdir(settings.pluginCache, { recursive: true });
+    await requireOwnFolder(settings.workingDirectory);
+    await requireOwnFolder(settings.pluginCache);
     const folder = await mkdtemp(
       path.join(settings.workingDirectory, FOLDER_PREFIX),
     );

@@ -1,9 +1,20 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type ProcessIdentity, probe } from '../worker/processIdentity';
+import { requireOwnFolder } from './ownFolder';
 import { isOldReady } from './ready';
 
 export const FOLDER_PREFIX = 'slipway-terraform-run-';
+
+/** Whether a folder is one that Terraform was to work in, and no other. */
+export function isRunFolder(workingDirectory: string, folder: string): boolean {
+  return (
+    path.resolve(folder) === folder &&
+    path.dirname(folder) === path.resolve(workingDirectory) &&
+    path.basename(folder).startsWith(FOLDER_PREFIX)
+  );
+}
+
 /** Names the back end that made a folder. */
 export const OWNER_FILE = 'owner.json';
 /** Names the process that works in it and may outlive that back end. */
@@ -20,7 +31,9 @@ export async function sweepFolders(
   workingDirectory: string,
   now: Date,
 ): Promise<void> {
-  const names = await readdir(workingDirectory).catch(() => []);
+  const names = await requireOwnFolder(workingDirectory)
+    .then(() => readdir(workingDirectory))
+    .catch(() => []);
   for (const name of names) {
     if (name.startsWith(FOLDER_PREFIX)) {
       const folder = path.join(workingDirectory, name);

@@ -161,10 +161,33 @@ describe('hostile input', () => {
         `/environments?status=${part}`,
         `/environments?owner=${part}`,
         `/environments?search[]=${part}&search[x]=${part}`,
+        `/environments/${part}/manifests`,
+        `/environments/${part}/upgrade-preview`,
+        `/environments/${part}/dependents`,
+        `/fleet?owner=${part}`,
+        `/fleet?region=${part}&search=${part}`,
+        `/fleet?cursor=${part}`,
+        `/fleet/summary?system=${part}`,
+        `/exemptions?environmentId=${part}`,
+        `/runs/${part}/approval`,
+        `/approvals?state=${part}`,
       ]) {
         const { status } = await sam.get(path);
         expect([path, status < 500]).toEqual([path, true]);
       }
+      for (const path of [
+        `/exemptions/${part}/end`,
+        `/exemptions/${part}/grant`,
+        `/environments/${part}/extend`,
+      ]) {
+        const { status } = await sam.post(path, {});
+        expect([path, status < 500]).toEqual([path, true]);
+      }
+      const { status } = await sam.delete(`/freezes/${part}`);
+      expect(['delete a freeze', status < 500]).toEqual([
+        'delete a freeze',
+        true,
+      ]);
     },
   );
 

@@ -349,13 +349,11 @@ describe('the life of environments', () => {
         purpose: { kind: 'expiry', expiresAt: ready.expiresAt },
       })
       .expect(400);
-    const { runId } = (
-      await portal
-        .as('portal:expiry')
-        .post(`/environments/${ready.id}/destroy`, { confirmName: 'forged' })
-        .expect(202)
-    ).body;
-    await portal.runIs(runId, 'waiting');
+    await portal
+      .as('portal:expiry')
+      .post(`/environments/${ready.id}/destroy`, { confirmName: 'forged' })
+      .expect(403);
+    expect((await portal.environment(ready.id)).activeRun).toBeUndefined();
     expect(world.stacks.has('forged')).toBe(true);
     expect(
       await knex(TABLES.destroyReceipts).where('environment_id', ready.id),

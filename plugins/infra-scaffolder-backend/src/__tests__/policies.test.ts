@@ -1,3 +1,4 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type {
   AppliedFindings,
   Exemption,
@@ -5,6 +6,7 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { FakeChecker } from '../__testUtils__/FakeChecker';
 import { ADA, FIONA, MAYA, SAM, TOM } from '../__testUtils__/portal';
+import { testPermissions } from '../__testUtils__/policy';
 import { usePortal } from '../__testUtils__/usePortal';
 
 jest.setTimeout(60_000);
@@ -175,6 +177,19 @@ describe('policies', () => {
     const declined = (await end(second.id).expect(200)).body;
     expect(declined).toMatchObject({ state: 'declined', endedBy: ADA });
     await end(second.id).expect(409);
+    const knowing = jest
+      .spyOn(testPermissions, 'authorize')
+      .mockImplementation(async requests =>
+        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      );
+    const own = (await ask(MAYA).expect(201)).body as Exemption;
+    await portal.as(MAYA).post(`/exemptions/${own.id}/grant`).expect(403);
+    const direct = await portal
+      .as(MAYA)
+      .post('/exemptions', exemption({ environmentId: id }))
+      .expect(403);
+    expect(direct.body.error.message).toContain('Somebody else exempts it.');
+    knowing.mockRestore();
     const third = (await ask(MAYA).expect(201)).body as Exemption;
     await end(third.id, MAYA).expect(200);
   });

@@ -1,6 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import { NotAllowedError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { RouteServices } from '../routes/deps';
 import { audited } from '../routes/audited';
@@ -38,18 +37,4 @@ export async function auditedAction<T>(
     },
     work,
   );
-}
-
-/**
- * Requests are a person's: a program with a token of its own would ask as nobody, and whoever runs it could then approve
- * what they asked for themselves.
- *
- * @throws NotAllowedError where nobody stands behind the call.
- */
-export function assertForPerson({ principal }: BackstageCredentials): void {
-  if ((principal as { type?: string }).type !== 'user') {
-    throw new NotAllowedError(
-      'Plans are requested for a person. Sign the agent in as the person that it works for, not by a token of its own.',
-    );
-  }
 }

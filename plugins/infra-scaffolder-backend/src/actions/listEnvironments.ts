@@ -5,6 +5,7 @@ import {
   FLEET_VERSIONS,
   INFRA_AUDIT_EVENTS,
   INFRA_STATUSES,
+  PLAIN_TEXT,
   type FleetQuery,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { auditedAction, type ActionDeps } from './deps';
@@ -20,16 +21,18 @@ export function registerListEnvironments(deps: ActionDeps): void {
 Filters are combined; each takes one value or several. Owners and systems are entity references such as "group:default/storefront" and "system:default/shop". Answers at most ${MOST} and a cursor for more, with the count and the sum of all that match.`,
     attributes: { readOnly: true, destructive: false, idempotent: true },
     schema: {
-      input: z =>
-        z.object({
-          owner: z.array(z.string()).optional(),
-          system: z.array(z.string()).optional(),
-          size: z.array(z.string()).optional().describe('Stages, e.g. dev'),
-          account: z
-            .array(z.string())
-            .optional()
-            .describe('Ids of AWS accounts'),
-          region: z.array(z.string()).optional(),
+      input: z => {
+        const text = z
+          .string()
+          .max(200)
+          .regex(PLAIN_TEXT, 'Leave control characters out.');
+        const texts = z.array(text).max(50);
+        return z.object({
+          owner: texts.optional(),
+          system: texts.optional(),
+          size: texts.optional().describe('Stages, e.g. dev'),
+          account: texts.optional().describe('Ids of AWS accounts'),
+          region: texts.optional(),
           status: z.array(z.enum(INFRA_STATUSES)).optional(),
           expiry: z.array(z.enum(FLEET_EXPIRIES)).optional(),
           drift: z
@@ -43,16 +46,17 @@ Filters are combined; each takes one value or several. Owners and systems are en
               ]),
             )
             .optional(),
-          blueprint: z.array(z.string()).optional(),
+          blueprint: texts.optional(),
           version: z.array(z.enum(FLEET_VERSIONS)).optional(),
           engine: z.array(z.enum(['cdk', 'terraform'])).optional(),
-          search: z.string().max(100).optional(),
+          search: text.max(100).optional(),
           includeEnded: z.boolean().optional(),
           sort: z.enum(FLEET_SORTS).optional(),
           descending: z.boolean().optional(),
           limit: z.number().int().min(1).max(MOST).optional(),
           cursor: z.string().max(1_000).optional(),
-        }),
+        });
+      },
       output: z =>
         z.object({
           environments: z.array(

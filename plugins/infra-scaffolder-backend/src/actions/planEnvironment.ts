@@ -7,7 +7,8 @@ import {
 import { InputError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import { parse } from '../routes/parse';
-import { assertForPerson, auditedAction, type ActionDeps } from './deps';
+import { assertForPerson } from '../services/assertForPerson';
+import { auditedAction, type ActionDeps } from './deps';
 import { startedOf, startedSchema } from './started';
 
 export function registerPlanEnvironment(deps: ActionDeps): void {

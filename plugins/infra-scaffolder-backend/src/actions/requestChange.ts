@@ -3,7 +3,8 @@ import {
   environmentUpdateSchema,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { parse } from '../routes/parse';
-import { assertForPerson, auditedAction, type ActionDeps } from './deps';
+import { assertForPerson } from '../services/assertForPerson';
+import { auditedAction, type ActionDeps } from './deps';
 import { startedOf, startedSchema } from './started';
 
 export function registerRequestChange(deps: ActionDeps): void {

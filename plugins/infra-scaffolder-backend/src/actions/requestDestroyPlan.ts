@@ -1,5 +1,6 @@
 import { INFRA_AUDIT_EVENTS } from '@slipway/plugin-infra-scaffolder-common';
-import { assertForPerson, auditedAction, type ActionDeps } from './deps';
+import { assertForPerson } from '../services/assertForPerson';
+import { auditedAction, type ActionDeps } from './deps';
 import { startedOf, startedSchema } from './started';
 
 export function registerRequestDestroyPlan(deps: ActionDeps): void {

@@ -7,7 +7,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { EnvironmentPermissionQuery } from '@slipway/plugin-infra-scaffolder-node';
 import type { Knex } from 'knex';
-import { z } from 'zod';
+import { isId } from './isId';
 import { listEnvironments } from './listEnvironments';
 import { patchColumns } from './patchColumns';
 import {
@@ -20,8 +20,6 @@ import type { EnvironmentPatch, EnvironmentStore, Holder, Undo } from './types';
 
 /** Any number will do, as long as nothing else in this database uses it. */
 const ADDRESS_PLAN_LOCK = 5_417_001;
-
-const uuid = z.uuid();
 
 export class DatabaseEnvironmentStore implements EnvironmentStore {
   readonly #knex: Knex;
@@ -47,7 +45,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   }
 
   async find(nameOrId: string): Promise<Environment | undefined> {
-    if (uuid.safeParse(nameOrId).success) {
+    if (isId(nameOrId)) {
       const row = await this.#table().where('id', nameOrId).first();
       return row && this.#read(row);
     }
@@ -62,10 +60,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   }
 
   async findMany(ids: string[]): Promise<Environment[]> {
-    const rows = await this.#table().whereIn(
-      'id',
-      ids.filter(id => uuid.safeParse(id).success),
-    );
+    const rows = await this.#table().whereIn('id', ids.filter(isId));
     return rows.map(this.#read);
   }
 

@@ -19,7 +19,7 @@ type PlanBody = Pick<
 };
 
 /**
- * Plans by run and hash. A row is never changed: a step that runs twice, or a process that lost its lease, can only add
+ * Plans by run and hash. What is planned is never changed: a step that runs twice, or a process that lost its lease, can only add
  * the same plan again or one that nobody refers to, because the run's journal says which hash is meant.
  */
 export class DatabasePlanStore implements PlanStore {
@@ -72,6 +72,25 @@ export class DatabasePlanStore implements PlanStore {
     return row && this.#read(row);
   }
 
+  async setApplyAttempt(
+    runId: string,
+    hash: string,
+    attempt: number | null,
+    tx?: Knex.Transaction,
+  ): Promise<void> {
+    await (tx ?? this.#knex)<PlanRow>(TABLES.plans)
+      .where({ run_id: runId, hash })
+      .update({ apply_attempt: attempt });
+  }
+
+  async hasBegun(runId: string, tx: Knex.Transaction): Promise<boolean> {
+    const row = await tx<PlanRow>(TABLES.plans)
+      .where({ run_id: runId })
+      .whereNotNull('apply_attempt')
+      .first('hash');
+    return row !== undefined;
+  }
+
   async #read(row: PlanRow): Promise<StoredPlan> {
     const { artifact, basis, ...told }: PlanBody = JSON.parse(
       (await decompress(row.body)).toString('utf8'),
@@ -88,6 +107,7 @@ export class DatabasePlanStore implements PlanStore {
       },
       artifact,
       basis,
+      ...(row.apply_attempt !== null && { applyAttempt: row.apply_attempt }),
     };
   }
 }

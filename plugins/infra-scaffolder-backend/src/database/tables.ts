@@ -97,6 +97,7 @@ export interface PlanRow {
   operation: Operation;
   created_at: Date;
   body: Buffer;
+  apply_attempt: number | null;
 }
 
 export interface ActivityRow {

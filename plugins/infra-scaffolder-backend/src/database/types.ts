@@ -137,6 +137,8 @@ export interface StoredPlan {
   plan: Plan;
   artifact: PlannedArtifact;
   basis: JsonObject;
+  /** Attempt of the apply step in which the engine was last called with it; undefined before. Not written by `insert`. */
+  applyAttempt?: number;
 }
 
 export interface PlanStore {
@@ -145,6 +147,15 @@ export interface PlanStore {
   find(runId: string, hash: string): Promise<StoredPlan | undefined>;
   /** The one that the run made last. */
   newest(runId: string): Promise<StoredPlan | undefined>;
+  /** Written before the engine is called; null where it turned out that it did nothing. */
+  setApplyAttempt(
+    runId: string,
+    hash: string,
+    attempt: number | null,
+    tx?: Knex.Transaction,
+  ): Promise<void>;
+  /** Whether the engine was called with any plan of the run. */
+  hasBegun(runId: string, tx: Knex.Transaction): Promise<boolean>;
 }
 
 export interface ActivityStore {

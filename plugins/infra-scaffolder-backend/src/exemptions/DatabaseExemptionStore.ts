@@ -4,6 +4,7 @@ import type {
   NewExemption,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
+import { isId } from '../database/isId';
 import { TABLES } from '../database/tables';
 import type { ExemptionStore } from './types';
 
@@ -94,9 +95,12 @@ export class DatabaseExemptionStore implements ExemptionStore {
   }
 
   async find(id: string, now: Date): Promise<Exemption | undefined> {
-    // As text: what is no id of ours is not found, instead of refused by the database.
+    // What is no id of ours is not found, instead of refused by the database.
+    if (!isId(id)) {
+      return undefined;
+    }
     const row: NamedRow | undefined = await this.#named()
-      .whereRaw('exemptions.id::text = ?', [id])
+      .where('exemptions.id', id)
       .first();
     return row && exemptionOf(row, now);
   }

@@ -93,6 +93,15 @@ export class DefaultExemptionService implements ExemptionService {
   async grant(exemption: NewExemption, as: As): Promise<Exemption> {
     await this.#assertGrants(as);
     const environment = await this.#environment(exemption.environmentId, as);
+    const by = actorOf(as.credentials);
+    if (
+      environment?.createdBy === by ||
+      environment?.activeRun?.startedBy === by
+    ) {
+      throw new NotAllowedError(
+        `You asked for ${environment.name} or for what is under way there. Somebody else exempts it.`,
+      );
+    }
     await this.#assertGood(exemption, as);
     return this.#insert(exemption, environment, 'granted', as);
   }
@@ -130,6 +139,11 @@ export class DefaultExemptionService implements ExemptionService {
     await this.#assertGrants(as);
     const exemption = await this.#visible(id, as);
     const by = actorOf(as.credentials);
+    if (exemption.askedBy === by) {
+      throw new NotAllowedError(
+        'You asked for this exemption. Somebody else grants it.',
+      );
+    }
     if (!(await this.#options.exemptions.grant(id, by, new Date()))) {
       throw new ConflictError(await this.#isOver(exemption));
     }

@@ -1,4 +1,8 @@
-import type { PolicyFinding } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  exemptionCovers,
+  type PolicyFinding,
+} from '@slipway/plugin-infra-scaffolder-common';
+import fc from 'fast-check';
 import { denial, exempt, type Grant } from './exempt';
 
 const finding: PolicyFinding = {
@@ -70,5 +74,31 @@ describe('exemptions', () => {
   it('never let through what only warns, because that is never denied', () => {
     const told: PolicyFinding = { ...finding, effect: 'warn' };
     expect(denial({ findings: [told] })).toBeUndefined();
+  });
+});
+
+describe('patterns of exemptions', () => {
+  const covers = (resourcePattern: string, path: string) =>
+    exemptionCovers({ rule: 'r', resourcePattern }, { rule: 'r', path });
+
+  it('cover what their stars can stand for, and no more', () => {
+    const letters = (...from: string[]) =>
+      fc
+        .array(fc.constantFrom(...from), { maxLength: 8 })
+        .map(each => each.join(''));
+    fc.assert(
+      fc.property(
+        letters('a', 'b', '*'),
+        letters('a', 'b'),
+        (pattern, path) => {
+          const expected = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+          expect(covers(pattern, path)).toBe(expected.test(path));
+        },
+      ),
+    );
+  });
+
+  it('take no time to speak of, however many stars there are', () => {
+    expect(covers(`${'*a'.repeat(100)}b`, 'a'.repeat(10_000))).toBe(false);
   });
 });

@@ -64,7 +64,9 @@ function fits(sort: FleetSort, key: string | null): boolean {
   if (sort === 'expiry' || sort === 'requested') {
     return (
       z.iso.datetime({ offset: true }).safeParse(key).success &&
-      !key.startsWith('0000')
+      !key.startsWith('0000') &&
+      // The farthest from UTC that PostgreSQL takes.
+      !/[+-](1[6-9]|2\d):/.test(key)
     );
   }
   return !key.includes('\0');

@@ -3,6 +3,7 @@ import type {
   FreezeScope,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
+import { isId } from '../database/isId';
 import { TABLES } from '../database/tables';
 import type { FreezeOverride, FreezeStore, NewFreezePeriod } from './types';
 
@@ -64,8 +65,11 @@ export class DatabaseFreezeStore implements FreezeStore {
   }
 
   async find(id: string): Promise<FreezePeriod | undefined> {
-    // As text: what is no id of ours is not found, instead of refused by the database.
-    const row = await this.#periods().whereRaw('id::text = ?', [id]).first();
+    // What is no id of ours is not found, instead of refused by the database.
+    if (!isId(id)) {
+      return undefined;
+    }
+    const row = await this.#periods().where({ id }).first();
     return row && periodOf(row);
   }
 

@@ -20,6 +20,7 @@ import type { Announcer } from '../services/Announcer';
 import { assertLiving } from '../services/assertFree';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
 import type { As } from '../services/types';
+import { HIDDEN_DEPENDENT } from './dependentWords';
 import type { Dependents, DependentsForPeople, LifetimeService } from './types';
 
 interface Options {
@@ -102,7 +103,7 @@ export class DefaultLifetimeService
       (each): Dependent =>
         !each.environment || isVisible(each.environment)
           ? { entityRef: each.entityRef, reason: each.reason }
-          : { reason: "Another group's environment depends on it." },
+          : { reason: HIDDEN_DEPENDENT },
     );
     return { items, mayOverride };
   }

@@ -20,6 +20,7 @@ import { assertFree, assertLiving } from '../services/assertFree';
 import { desiredStateOf } from '../services/environmentRun';
 import { environmentPath } from '../services/paths';
 import { startRun } from '../services/startRun';
+import { othersNeed } from './dependentWords';
 import type { Dependents, EndingEnvironment, LifetimeStore } from './types';
 
 interface Options {
@@ -193,7 +194,6 @@ export class LifetimeKeeper {
 
   async #whyNot(environment: Ending, now: Date): Promise<string | undefined> {
     const { freezes, dependents } = this.#options;
-    const { name } = environment;
     try {
       assertFree(environment);
       refuseRequest(refusalOfOwnFreeze(environment));
@@ -202,9 +202,7 @@ export class LifetimeKeeper {
         return `The change freeze “${freeze.title}” covers it until ${freeze.until}.`;
       }
       const found = await dependents.of(environment);
-      return found.length > 0
-        ? `Others need ${name}: ${found.map(each => each.reason).join(' ')}`
-        : undefined;
+      return found.length > 0 ? othersNeed(environment, found) : undefined;
     } catch (error) {
       if (isError(error)) {
         return error.message;

@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import {
   completeParameters,
   type Environment,
@@ -24,8 +25,8 @@ export function manifestsOf(
       reason: `Blueprint ${blueprint.id} ${blueprint.version} has none.`,
     };
   }
-  return {
-    files: registration.manifests({
+  try {
+    const files = registration.manifests({
       environment,
       parameters: completeParameters(
         registration.blueprint,
@@ -35,6 +36,12 @@ export function manifestsOf(
       outputs: Object.fromEntries(
         outputs.map(({ key, value }) => [key, value]),
       ),
-    }),
-  };
+    });
+    return { files };
+  } catch (error) {
+    if (error instanceof ConflictError) {
+      return { files: [], reason: error.message };
+    }
+    throw error;
+  }
 }

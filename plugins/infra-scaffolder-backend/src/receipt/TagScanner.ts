@@ -57,7 +57,7 @@ function regionsOf({ region, parameters }: Environment): string[] {
 function whyNot(error: unknown, accountId: string, region: string): string {
   const { name, message } = error as Error;
   return /AccessDenied|Unauthorized/.test(name)
-    ? `The portal may not look there. Allow tag:GetResources in account ${accountId}, ${region}.`
+    ? `The portal may not look there: ${message} Give its role in account ${accountId}, ${region}, the rights of “Leftovers” in the portal’s docs on production.`
     : message;
 }
 

@@ -9,6 +9,7 @@ import {
   type EnvironmentRequest,
   type EnvironmentUpdate,
 } from '@slipway/plugin-infra-scaffolder-common';
+import { assertForPerson } from './assertForPerson';
 import type { DefaultEnvironmentService } from './DefaultEnvironmentService';
 import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
 import type { As, EnvironmentService } from './types';
@@ -61,6 +62,7 @@ export class AuthorizedEnvironmentService implements EnvironmentService {
     request: EnvironmentRequest,
     options: As & { idempotencyKey: string },
   ) {
+    assertForPerson(options.credentials);
     if (!(await this.#authorizer.mayCreate(options.credentials))) {
       throw new NotAllowedError(
         'You may not create environments. Ask a developer of the group that is to own it, an SRE or an admin.',
@@ -70,6 +72,7 @@ export class AuthorizedEnvironmentService implements EnvironmentService {
   }
 
   async update(id: string, update: EnvironmentUpdate, as: As) {
+    assertForPerson(as.credentials);
     const environment = await this.#assert(
       infraEnvironmentUpdatePermission,
       id,
@@ -84,6 +87,7 @@ export class AuthorizedEnvironmentService implements EnvironmentService {
     confirmName: string,
     as: As & { despiteDependents?: string },
   ) {
+    assertForPerson(as.credentials);
     const environment = await this.#assert(
       infraEnvironmentDestroyPermission,
       id,

@@ -1,4 +1,8 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import {
   CONFIRM_SIGNAL,
   type Environment,
@@ -6,6 +10,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Run, RunEvent } from '@slipway/plugin-runs-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
+import { isPersonAlone } from '../approvals/isPersonAlone';
 import type {
   ActivityStore,
   EnvironmentStore,
@@ -77,6 +82,11 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     planHash: string,
     { credentials }: As,
   ): Promise<void> {
+    if (!isPersonAlone(credentials)) {
+      throw new NotAllowedError(
+        'Only a person confirms a plan, in the portal.',
+      );
+    }
     const { run, environment } = await this.get(runId);
     const confirm = run.steps.find(step => step.id === STEPS.confirm.id);
     const planned = plannedHash(run);

@@ -69,11 +69,16 @@ export function applyStep(
         });
       }
       const { operation } = request;
-      const hasBegun =
-        environment.activeRun?.runId === ctx.run.id &&
-        environment.status === STATUS_WHILE_APPLYING[operation];
-      if (!hasBegun) {
+      const hasBegun = planned.applyAttempt !== undefined;
+      // A crash is gone on from; what a person takes up again is asked anew whether it may go on now.
+      if (planned.applyAttempt !== ctx.step.attempt) {
         refuseExtended(ctx, environment);
+        await refuseInFreeze(ctx, services, {
+          environments: [environment, request.environment],
+          hash: planned.plan.hash,
+        });
+      }
+      if (!hasBegun) {
         await refuseDepended(ctx, services, environment);
         refuseUnapproved(
           environment.name,
@@ -86,16 +91,12 @@ export function applyStep(
           ctx.now(),
         );
         await refuseDenied(ctx, services, planned.plan);
-        await refuseInFreeze(ctx, services, {
-          environments: [environment, request.environment],
-          hash: planned.plan.hash,
-        });
         await useApproval(ctx, services, environment.name, planned.plan);
       }
       const held = await holdForApply(
         ctx,
         services,
-        environment.id,
+        planned.plan,
         STATUS_WHILE_APPLYING[operation],
       );
       if (!held) {
@@ -121,7 +122,14 @@ export function applyStep(
           }),
         isStale,
       ).catch(async error => {
-        if (isStale(error) && operation !== 'create') {
+        if (isStale(error) && !hasBegun) {
+          await services.plans.setApplyAttempt(
+            ctx.run.id,
+            planned.plan.hash,
+            null,
+          );
+        }
+        if (isStale(error) && !hasBegun && operation !== 'create') {
           await services.environments.update(
             environment.id,
             { status: confirmed.statusBefore ?? 'ready' },

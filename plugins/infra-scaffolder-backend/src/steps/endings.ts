@@ -7,6 +7,7 @@ import {
   lifetimeRuleOf,
   type Environment,
   type LifetimeRules,
+  type Plan,
   type PlannedExpiry,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
@@ -129,24 +130,26 @@ export async function refuseDepended(
 }
 
 /**
- * Marks the environment as being worked on, if the run still holds it. Under its lock, so that an extension comes wholly
+ * Marks the environment as being worked on and the plan as begun, if the run still holds it. Under its lock, so that an extension comes wholly
  * before, and the destroy is refused, or wholly after, and is refused itself.
  */
 export async function holdForApply(
   ctx: StepContext,
-  { environments }: StepServices,
-  id: string,
+  { environments, plans }: StepServices,
+  { environmentId, hash }: Pick<Plan, 'environmentId' | 'hash'>,
   status: Environment['status'],
 ): Promise<boolean> {
   return environments.transaction(async tx => {
-    const environment = await environments.lock(id, tx);
-    if (environment.status !== status) {
-      refuseExtended(ctx, environment);
-    }
-    return environments.update(
-      id,
+    const environment = await environments.lock(environmentId, tx);
+    refuseExtended(ctx, environment);
+    const isHeld = await environments.update(
+      environmentId,
       { status, statusReason: null },
       { at: ctx.now(), onlyFor: ctx.run.id, tx },
     );
+    if (isHeld) {
+      await plans.setApplyAttempt(ctx.run.id, hash, ctx.step.attempt, tx);
+    }
+    return isHeld;
   });
 }

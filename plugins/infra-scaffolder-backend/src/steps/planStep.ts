@@ -1,12 +1,13 @@
 import {
   approvalOf,
+  EXPIRY_ACTOR,
   INFRA_EVENT_CODES,
   type ResourceChange,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { StepHandler } from '@slipway/plugin-runs-node';
 import type { JsonObject } from '@backstage/types';
 import { refusalOfOwnFreeze, refuseStep } from '../freezes/refusal';
-import { STEPS } from '../services/environmentRun';
+import { inputsOf, STEPS } from '../services/environmentRun';
 import { loadRequest, type PlanOutput, type StepServices } from './context';
 import { discardPlan, orDiscard } from './discardPlan';
 import { plannedExpiry } from './endings';
@@ -83,7 +84,9 @@ export function planStep(
           costIsUnknown:
             services.reviews.estimator !== undefined &&
             !reviewed.review.estimate,
-          isUnattended: !ctx.run.createdBy.startsWith('user:'),
+          isUnattended:
+            inputsOf(ctx.run).purpose?.kind === 'expiry' &&
+            ctx.run.createdBy === EXPIRY_ACTOR,
         },
         services.approvalPolicy,
         ctx.now(),

@@ -8,6 +8,7 @@ import type { Run, SettledRunState } from '@slipway/plugin-runs-common';
 import type { RunKind } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
 import type { EnvironmentPatch } from '../database/types';
+import { refusalOfOwnFreeze, refuseRequest } from '../freezes/refusal';
 import { assertFree, assertLiving } from '../services/assertFree';
 import { describeUpdate } from '../services/describeUpdate';
 import { inputsOf, STEPS } from '../services/environmentRun';
@@ -15,7 +16,7 @@ import { runPath } from '../services/paths';
 import { plannedHash } from '../services/plannedHash';
 import { STATUS_WHILE_APPLYING } from './applyStep';
 import type { ConfirmOutput, StepServices } from './context';
-import { hasApplied, settle, type Settlement } from './settle';
+import { settle, type Settlement } from './settle';
 
 const NOTICES: Record<SettledRunState, string> = {
   succeeded: 'done',
@@ -138,11 +139,10 @@ export function runKinds(services: StepServices): RunKind[] {
     }
     const at = new Date();
     const { purpose } = inputsOf(run);
-    const settlement = settle(
-      run,
-      state,
-      await environments.undoOf(environment.id, tx),
-    );
+    const settlement = settle(run, state, {
+      undo: await environments.undoOf(environment.id, tx),
+      hasBegun: await services.plans.hasBegun(run.id, tx),
+    });
     await environments.update(
       environment.id,
       patchOf(run, state, settlement, at, await endOf(environment, run, at)),
@@ -178,8 +178,10 @@ export function runKinds(services: StepServices): RunKind[] {
         `${environment.name} was worked on by a later run, ${environment.lastRunId}; this one cannot go on. Retry that one, or begin again.`,
       );
     }
+    refuseRequest(refusalOfOwnFreeze(environment));
     const at = new Date();
     const status = operation === 'create' ? 'planning' : undefined;
+    const hasBegun = await services.plans.hasBegun(run.id, tx);
     await environments.update(
       environmentId,
       {
@@ -189,7 +191,7 @@ export function runKinds(services: StepServices): RunKind[] {
           startedBy: run.createdBy,
           since: at,
         },
-        status: hasApplied(run) ? STATUS_WHILE_APPLYING[operation] : status,
+        status: hasBegun ? STATUS_WHILE_APPLYING[operation] : status,
         statusReason: null,
       },
       { at, tx },

@@ -1,12 +1,10 @@
-import {
-  APPROVAL_PROBLEMS,
-  PLAN_STALE,
-  type EnvironmentStatus,
-  type Operation,
+import type {
+  EnvironmentStatus,
+  Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Run, SettledRunState } from '@slipway/plugin-runs-common';
 import type { Undo } from '../database/types';
-import { inputsOf, STEPS } from '../services/environmentRun';
+import { inputsOf } from '../services/environmentRun';
 
 /** What an environment becomes when its run ends. */
 export interface Settlement {
@@ -28,38 +26,19 @@ const DEEDS: Record<Operation, string> = {
   destroy: 'Destroying it',
 };
 
-/** Codes of what kept an apply from its first call. */
-const REFUSED_TO_APPLY: ReadonlySet<string> = new Set([
-  PLAN_STALE,
-  'infra.denied',
-  'infra.depended-on',
-  'infra.dependents-unknown',
-  'infra.extended',
-  'infra.frozen',
-  'infra.not-confirmed',
-  'infra.not-held',
-  ...Object.values(APPROVAL_PROBLEMS),
-]);
-
-/** Whether anything may have been done in AWS. */
-export function hasApplied(run: Pick<Run, 'steps'>): boolean {
-  return run.steps.some(
-    ({ id, startedAt, state, problem }) =>
-      id === STEPS.apply.id &&
-      startedAt &&
-      !(state === 'failed' && problem && REFUSED_TO_APPLY.has(problem.code)),
-  );
-}
-
 function problemOf(run: Run): string {
   const failed = run.steps.find(step => step.state === 'failed');
   const problem = failed?.problem ?? run.problem;
   return [problem?.message, problem?.mend].filter(Boolean).join(' ');
 }
 
-function afterFailure(run: Run, operation: Operation): Settlement {
+function afterFailure(
+  run: Run,
+  operation: Operation,
+  hasBegun: boolean,
+): Settlement {
   const problem = problemOf(run);
-  if (hasApplied(run)) {
+  if (hasBegun) {
     return {
       status: 'failed',
       reason: `${DEEDS[operation]} failed. ${problem}`,
@@ -73,8 +52,9 @@ function afterCancel(
   run: Run,
   operation: Operation,
   undo: Undo | undefined,
+  hasBegun: boolean,
 ): Settlement {
-  if (!hasApplied(run)) {
+  if (!hasBegun) {
     const reason = `${DEEDS[operation]} was cancelled before anything was changed.`;
     return operation === 'create'
       ? { status: 'cancelled', reason }
@@ -98,18 +78,22 @@ function afterCancel(
   };
 }
 
-/** Decides by what the run did, not by what was meant. */
+/**
+ * Decides by what the run did, not by what was meant.
+ *
+ * @param hasBegun - whether anything may have been done in AWS: the engine was called.
+ */
 export function settle(
   run: Run,
   state: SettledRunState,
-  undo: Undo | undefined,
+  { undo, hasBegun }: { undo: Undo | undefined; hasBegun: boolean },
 ): Settlement {
   const { operation } = inputsOf(run);
   if (state === 'failed') {
-    return afterFailure(run, operation);
+    return afterFailure(run, operation, hasBegun);
   }
   if (state === 'cancelled') {
-    return afterCancel(run, operation, undo);
+    return afterCancel(run, operation, undo, hasBegun);
   }
   return { status: AFTER_SUCCESS[operation] };
 }

@@ -1,4 +1,8 @@
-import { ConflictError, isError } from '@backstage/errors';
+import {
+  ConflictError,
+  isError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   completeParameters,
   infraEnvironmentUpdatePermission,
@@ -7,6 +11,7 @@ import {
   type StartedUpgrade,
   type UpgradePreview,
 } from '@slipway/plugin-infra-scaffolder-common';
+import { StepFailedError } from '@slipway/plugin-runs-node';
 import type { EnvironmentStore } from '../database/types';
 import type { FleetService } from '../fleet/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
@@ -21,6 +26,34 @@ import type { UpgradeService } from './types';
 const PREVIEW_TIMEOUT_MS = 120_000;
 /** Environments that are read at a time. */
 const PAGE = 200;
+
+/**
+ * What an engine could not tell, in the words of an answer.
+ *
+ * @throws ServiceUnavailableError where it may come out otherwise in a minute, ConflictError where not
+ */
+async function told<T>(preview: Promise<T>): Promise<T> {
+  try {
+    return await preview;
+  } catch (error) {
+    if (error instanceof StepFailedError) {
+      const { message, mend = '' } = error.problem;
+      const words = `${message} ${mend}`.trim();
+      throw error.retryable
+        ? new ServiceUnavailableError(words, error)
+        : new ConflictError(words, error);
+    }
+    if (isError(error) && /^(Abort|Timeout)Error$/.test(error.name)) {
+      throw new ServiceUnavailableError(
+        `What the upgrade would do was not known within ${
+          PREVIEW_TIMEOUT_MS / 1000
+        } s. Try again, or start the upgrade: its plan says it before anything happens.`,
+        error,
+      );
+    }
+    throw error;
+  }
+}
 
 interface Options {
   environments: EnvironmentStore;
@@ -81,14 +114,16 @@ export class DefaultUpgradeService implements UpgradeService {
       parameters: kept,
       blueprintVersion: newer.version,
     });
-    const preview = await engine.preview(
-      {
-        environment: desired,
-        operation: 'update',
-        blueprint: blueprints.get(newer.id, newer.version),
-        parameters: completeParameters(newer, environment.size, kept),
-      },
-      AbortSignal.timeout(PREVIEW_TIMEOUT_MS),
+    const preview = await told(
+      engine.preview(
+        {
+          environment: desired,
+          operation: 'update',
+          blueprint: blueprints.get(newer.id, newer.version),
+          parameters: completeParameters(newer, environment.size, kept),
+        },
+        AbortSignal.timeout(PREVIEW_TIMEOUT_MS),
+      ),
     );
     return {
       environmentId: environment.id,

@@ -7,10 +7,7 @@ import { ScopeInput } from './ScopeInput';
 import { useScopeChoices } from './useScopeChoices';
 
 /** What a person decides of a freeze. */
-type NewFreeze = Pick<
-  FreezePeriod,
-  'title' | 'from' | 'until' | 'scope'
->;
+type NewFreeze = Pick<FreezePeriod, 'title' | 'from' | 'until' | 'scope'>;
 
 const EMPTY: NewFreeze = {
   title: '',

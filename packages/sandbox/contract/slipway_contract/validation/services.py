@@ -62,10 +62,15 @@ def find(call: Call) -> OperationModel | None:
     return None
 
 
+def _last_part(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
 def _operation(service: ServiceModel, call: Call) -> OperationModel | None:
     if call.protocol == "json":
         prefix, _, name = call.request_headers.get("x-amz-target", "").rpartition(".")
-        if prefix != service.metadata.get("targetPrefix"):
+        # The SDK for JavaScript leaves the package before CloudTrail's name away.
+        if _last_part(prefix) != _last_part(service.metadata.get("targetPrefix", "")):
             return None
     elif call.protocol == "cbor":
         _, _, target, _, name = call.path.split("/")

@@ -62,6 +62,9 @@ def _request(operation: OperationModel, call: Call) -> Problems:
 
 def _response(operation: OperationModel, call: Call) -> Problems:
     problems = Problems()
+    if call.status >= 300 and call.response_body is None:
+        # Its reader left before it had all.
+        return problems
     if call.status >= 300:
         if call.status not in _WITHOUT_CODE or call.response_body:
             errors.check(operation, call, problems)

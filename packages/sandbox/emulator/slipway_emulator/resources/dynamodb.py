@@ -1,4 +1,4 @@
-"""DynamoDB tables by template: encryption and point-in-time recovery, which ministack loses."""
+"""DynamoDB tables by template: encryption and point-in-time recovery, which ministack loses; what a table can take."""
 
 from ministack.services import dynamodb
 
@@ -31,5 +31,22 @@ def _update(original):
     return update
 
 
+def _describing(original):
+    def describe(name):
+        found = original(name)
+        warm = found.get("WarmThroughput")
+        if warm and not warm["ReadUnitsPerSecond"]:
+            # By request what a new table can take, else what was provisioned.
+            # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+            provisioned = found.get("ProvisionedThroughput") or {}
+            found["WarmThroughput"] = {
+                **warm,
+                "ReadUnitsPerSecond": provisioned.get("ReadCapacityUnits") or 12000,
+                "WriteUnitsPerSecond": provisioned.get("WriteCapacityUnits") or 4000}
+        return found
+    return describe
+
+
 def install() -> None:
     extend("AWS::DynamoDB::Table", create=_create, update=_update)
+    dynamodb._table_description = _describing(dynamodb._table_description)

@@ -227,7 +227,19 @@ def _with_subnet_attributes(create):
     return created
 
 
+# As ResourceType of EC2's model has them, where ministack has other words; natgateway is AWS's own.
+_RESOURCE_TYPES = {"flow-log": "vpc-flow-log"}
+
+
+def _named_as_aws_does(original):
+    def guess(resource_id):
+        found = original(resource_id)
+        return _RESOURCE_TYPES.get(found, found)
+    return guess
+
+
 def install() -> None:
+    ec2._guess_resource_type = _named_as_aws_does(ec2._guess_resource_type)
     register("AWS::EC2::EIP", _create_address, _delete_address, _update_address)
     register(ec2_nat.TYPE, ec2_nat.create, ec2_nat.delete, ec2_nat.update)
     for direction, field, egress in (("Ingress", "IpPermissions", False),
