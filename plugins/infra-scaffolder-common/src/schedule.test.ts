@@ -90,6 +90,51 @@ describe('an off-hours schedule', () => {
     );
   });
 
+  it('changes next when a look at every minute says so, also where clocks change', () => {
+    const minute = (value: number) =>
+      `${String(Math.floor(value / 60)).padStart(2, '0')}:${String(
+        value % 60,
+      ).padStart(2, '0')}`;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(
+          ['Europe/Berlin', '2026-03-28T12:00:00Z'],
+          ['Europe/Berlin', '2026-10-24T12:00:00Z'],
+          ['Australia/Lord_Howe', '2026-10-03T02:00:00Z'],
+          ['America/St_Johns', '2026-03-07T12:00:00Z'],
+        ),
+        fc.integer({ min: 0, max: 1_438 }),
+        fc.integer({ min: 1, max: 1_440 }),
+        fc.integer({ min: 0, max: 1_000 }),
+        ([timeZone, about], from, length, later) => {
+          const schedule = {
+            timeZone,
+            weekdays: [1, 2, 3, 4, 5, 6, 7],
+            from: minute(from),
+            until: minute(Math.min(1_440, from + length)),
+            holidays: ['2026-03-30'],
+          };
+          const at = Date.parse(about) + later * 60_000;
+          const now = isUp(schedule, new Date(at));
+          let slow = at + 60_000;
+          while (
+            isUp(schedule, new Date(slow)) === now &&
+            slow < at + 3 * 86_400_000
+          ) {
+            slow += 60_000;
+          }
+          const quick = nextChange(schedule, new Date(at));
+          if (slow < at + 3 * 86_400_000) {
+            expect(quick?.toISOString()).toBe(new Date(slow).toISOString());
+          } else {
+            expect(quick?.getTime() ?? Infinity).toBeGreaterThanOrEqual(slow);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it.each([
     [{ timeZone: 'Mars/Olympus' }, 'no time zone'],
     [{ from: '8:00' }, 'Write it like 08:00'],
@@ -97,6 +142,15 @@ describe('an off-hours schedule', () => {
     [{ weekdays: [] }, 'at least one day'],
     [{ weekdays: [0] }, 'at least one day'],
     [{ holidays: ['Christmas'] }, 'Write it like 2026-12-25'],
+    [
+      {
+        weekdays: [1, 2, 3, 4, 5, 6, 7],
+        from: '00:00',
+        until: '24:00',
+        holidays: [],
+      },
+      'never sleep',
+    ],
   ])('refuses %j', (part, message) => {
     expect(checkSchedule({ ...office, ...part })).toContain(message);
   });

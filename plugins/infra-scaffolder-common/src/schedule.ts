@@ -20,6 +20,8 @@ interface LocalTime {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** No zone puts its clocks forward by more. */
+const CLOCK_CHANGE_MS = 60 * MINUTE_MS;
 /** Beyond this no change is looked for: a schedule whose days are all holidays has none. */
 const LOOK_AHEAD_DAYS = 400;
 
@@ -81,6 +83,9 @@ export function checkSchedule(schedule: UpSchedule): string | undefined {
   ) {
     return 'Choose at least one day of the week, 1 for Monday to 7 for Sunday.';
   }
+  if (asleepShare(schedule) === 0 && schedule.holidays.length === 0) {
+    return 'By this it would never sleep. Choose fewer days or hours.';
+  }
   const odd = schedule.holidays.find(
     day => !/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)),
   );
@@ -106,21 +111,47 @@ export function isUp(schedule: UpSchedule, at: Date): boolean {
   );
 }
 
+/**
+ * Instants to look at, in order, so that no change is missed: where clocks are put back a time comes twice, and where they
+ * are put forward it never comes.
+ */
+function* boundaries(schedule: UpSchedule, at: Date): Generator<number> {
+  const { timeZone } = schedule;
+  const today = Date.parse(`${localOf(at, timeZone).day}T00:00:00Z`);
+  for (let ahead = -1; ahead <= LOOK_AHEAD_DAYS; ahead += 1) {
+    const day = new Date(today + ahead * DAY_MS).toISOString().slice(0, 10);
+    if (isUpDay(schedule, { day, weekday: weekdayOf(day) })) {
+      const from = instantOf(day, schedule.from, timeZone);
+      const until = instantOf(day, schedule.until, timeZone);
+      yield* [from, until - MINUTE_MS, until]
+        .flatMap(each => [each - CLOCK_CHANGE_MS, each, each + CLOCK_CHANGE_MS])
+        .sort((a, b) => a - b);
+    }
+  }
+}
+
+/** When it is that time of that day in a zone, milliseconds since 1970. */
+function instantOf(day: string, time: string, timeZone: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  const wanted =
+    Date.parse(`${day}T00:00:00Z`) + (hours * 60 + minutes) * MINUTE_MS;
+  const offsetAt = (instant: number) => {
+    const local = localOf(new Date(instant), timeZone);
+    return Date.parse(`${local.day}T${local.time}:00Z`) - instant;
+  };
+  return wanted - offsetAt(wanted - offsetAt(wanted));
+}
+
 /** When it next goes to sleep or wakes after a time, to the minute; undefined where it never does. @public */
 export function nextChange(schedule: UpSchedule, at: Date): Date | undefined {
   const now = isUp(schedule, at);
   const first = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
-  // Hours first, then minutes: a change lies within the hour after which the state is another. An up-time of less than
-  // an hour between two looks would be missed, so looks are a quarter of an hour apart.
-  const step = 15 * MINUTE_MS;
-  const end = first + LOOK_AHEAD_DAYS * DAY_MS;
-  for (let look = first; look <= end; look += step) {
-    if (isUp(schedule, new Date(look)) !== now) {
-      let change = look;
-      while (
-        change - MINUTE_MS >= first &&
-        isUp(schedule, new Date(change - MINUTE_MS)) !== now
-      ) {
+  const hasChanged = (instant: number) =>
+    instant >= first && isUp(schedule, new Date(instant)) !== now;
+  for (const boundary of boundaries(schedule, at)) {
+    if (hasChanged(boundary)) {
+      let change = boundary;
+      while (hasChanged(change - MINUTE_MS)) {
         change -= MINUTE_MS;
       }
       return new Date(change);

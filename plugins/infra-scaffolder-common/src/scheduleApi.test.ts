@@ -19,7 +19,12 @@ const hours = {
 };
 const schedule: EnvironmentSchedule = {
   hours,
-  consent: { by: 'user:default/anna', at: '2026-11-01T00:00:00Z', words: '' },
+  consent: {
+    by: 'user:default/anna',
+    at: '2026-11-01T00:00:00Z',
+    words: '',
+    arns: [],
+  },
 };
 const noon = new Date('2026-11-25T12:00:00Z');
 const night = new Date('2026-11-25T22:00:00Z');

@@ -64,6 +64,8 @@ export interface ScheduleConsent {
   by: string;
   at: string;
   words: string;
+  /** What may be stopped; what came since stays up. */
+  arns: string[];
 }
 
 /** A person's word against the schedule, until a time. @public */

@@ -50,22 +50,28 @@ function whyClusterStays(cluster: DBCluster): string | undefined {
     : undefined;
 }
 
+function hasTag({ Tags }: Instance, name: RegExp): boolean {
+  return (Tags ?? []).some(({ Key }) => name.test(Key ?? ''));
+}
+
 /** {@link https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html} */
 function whyMachineStays(instance: Instance): string | undefined {
   if (instance.RootDeviceType !== 'ebs') {
     return 'Its disk is gone when it stops.';
+  }
+  if (hasTag(instance, /^karpenter\.sh\//)) {
+    return 'It is a node of Karpenter, which would replace it.';
+  }
+  if (hasTag(instance, /^aws:autoscaling:groupName$/)) {
+    return 'It is of an Auto Scaling group, which would replace it.';
   }
   return instance.InstanceLifecycle === 'spot'
     ? 'It is a spot instance.'
     : undefined;
 }
 
-/** Node groups and Auto Scaling groups would replace an instance that stops. */
-function isOfGroup({ Tags }: Instance): boolean {
-  return (Tags ?? []).some(({ Key }) =>
-    /^(aws:autoscaling:groupName|eks:nodegroup-name)$/.test(Key ?? ''),
-  );
-}
+/** Its instances are stopped with it. */
+const OF_NODE_GROUP = /^eks:nodegroup-name$/;
 
 async function examine(clients: AwsClients, arn: string): Promise<Found> {
   const parts = arn.split(':');
@@ -93,7 +99,7 @@ async function examine(clients: AwsClients, arn: string): Promise<Found> {
       new DescribeInstancesCommand({ InstanceIds: [id] }),
     );
     const instance = Reservations?.[0]?.Instances?.[0];
-    return instance && !isOfGroup(instance)
+    return instance && !hasTag(instance, OF_NODE_GROUP)
       ? found('instance', id, whyMachineStays(instance))
       : undefined;
   }

@@ -71,7 +71,8 @@ export class DefaultScheduleService implements ScheduleService {
     const actor = actorOf(credentials);
     const { words } = plan;
     return this.#change(found.id, 'scheduled', async (_environment, at, tx) => {
-      const consent = { by: actor, at: at.toISOString(), words };
+      const arns = plan.stops.map(({ arn }) => arn);
+      const consent = { by: actor, at: at.toISOString(), words, arns };
       await this.#options.schedules.update(
         found.id,
         { schedule: { hours, consent }, override: null, succeeded: true },

@@ -23,7 +23,15 @@ interface Services {
   sleepers: Sleepers;
 }
 
-const LOOK_AGAIN_MS = 15_000;
+/** AWS takes seconds for a node group that is empty and minutes for a database: looks come further and further apart. */
+const FIRST_LOOK_MS = 500;
+const LAST_LOOK_MS = 15_000;
+
+function* pauses(): Generator<number, never> {
+  for (let each = FIRST_LOOK_MS; ; each = Math.min(each * 2, LAST_LOOK_MS)) {
+    yield each;
+  }
+}
 
 /** Nodes go first, so that nothing writes into a database that stops; they come last, when there is one to write into. */
 const STOPPING_ORDER: Sleeper['kind'][] = [
@@ -87,8 +95,9 @@ async function order(
   const { accountId, region } = environment;
   let state = await stateOf(clients, each);
   const busy = deed === 'sleep' ? 'going-up' : 'going-down';
+  const pause = pauses();
   while (state === 'busy' || state === busy) {
-    await ctx.sleep(LOOK_AGAIN_MS);
+    await ctx.sleep(pause.next().value);
     state = await stateOf(clients, each);
   }
   if (state === 'gone') {
@@ -131,6 +140,7 @@ async function carryOut(
   await withAwsClients(services.aws, environment, async clients => {
     const settled = async (which: Sleeper[]) => {
       let open = which;
+      const pause = pauses();
       while (open.length > 0) {
         const states = await Promise.all(
           open.map(each => stateOf(clients, each)),
@@ -144,7 +154,7 @@ async function carryOut(
           unit: 'resources',
         });
         if (open.length > 0) {
-          await ctx.sleep(LOOK_AGAIN_MS);
+          await ctx.sleep(pause.next().value);
         }
       }
     };
@@ -171,12 +181,23 @@ export function sleepSteps(services: Services): StepHandler[] {
           environment,
           ctx.signal,
         );
-        const slept = remember(environment.sleep?.slept ?? [], stops);
+        const { schedule, sleep } = environment;
+        const agreed = stops.filter(({ arn }) =>
+          schedule?.consent.arns.includes(arn),
+        );
+        const slept = remember(sleep?.slept ?? [], agreed);
         await services.schedules.update(environment.id, { slept });
         for (const { id, why } of stays) {
           await ctx.emit({
             code: 'step.log',
             message: `${id} is left as it is. ${why}`,
+          });
+        }
+        for (const { id } of stops.filter(each => !agreed.includes(each))) {
+          await ctx.emit({
+            code: 'step.log',
+            level: 'warning',
+            message: `${id} is left as it is. It came after the schedule was agreed to; who agrees anew has it stopped too.`,
           });
         }
         return { slept };
