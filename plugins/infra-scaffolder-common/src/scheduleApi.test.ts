@@ -1,5 +1,6 @@
 import {
   isWantedUp,
+  nextTurn,
   nextWake,
   remember,
   sleepDue,
@@ -51,6 +52,34 @@ const asleep: EnvironmentSleep = {
 const status = 'ready' as const;
 
 describe('an environment with a schedule', () => {
+  it('turns next by a person’s word, then by its hours, and not at its end', () => {
+    const by = 'user:default/anna';
+    const turn = (override: EnvironmentSchedule['override'], at: Date) =>
+      nextTurn({ schedule: { ...schedule, override } }, at);
+    expect(turn(undefined, noon)).toEqual({
+      up: false,
+      at: '2026-11-25T18:00:00.000Z',
+    });
+    expect(turn(undefined, night)).toEqual({
+      up: true,
+      at: '2026-11-26T07:00:00.000Z',
+    });
+    expect(turn({ up: true, until: later, by }, night)).toEqual({
+      up: false,
+      at: later,
+    });
+    // Kept awake over the morning: it sleeps in the evening.
+    const ten = '2026-11-26T09:00:00.000Z';
+    expect(turn({ up: true, until: ten, by }, night)).toEqual({
+      up: false,
+      at: '2026-11-26T18:00:00.000Z',
+    });
+    expect(nextTurn({}, noon)).toBeUndefined();
+    expect(
+      nextTurn({ schedule, expiresAt: '2026-11-25T20:00:00Z' }, night),
+    ).toBeUndefined();
+  });
+
   it('is wanted up by a person, then by its hours, and at its end', () => {
     const by = 'user:default/anna';
     const awake = { ...schedule, override: { up: true, until: later, by } };

@@ -173,6 +173,23 @@ export function nextWake(hours: UpSchedule, at: Date): Date | undefined {
   return change && !isUp(hours, change) ? nextChange(hours, change) : change;
 }
 
+/** When an environment next goes to sleep or wakes by itself, as things stand; undefined where it does not. @public */
+export function nextTurn(
+  environment: Pick<Environment, 'schedule' | 'expiresAt'>,
+  now: Date,
+): { up: boolean; at: string } | undefined {
+  const { schedule, expiresAt } = environment;
+  if (!schedule || (expiresAt && Date.parse(expiresAt) <= now.getTime())) {
+    return undefined;
+  }
+  const { hours, override } = schedule;
+  const up = isWantedUp(environment, now);
+  const until = override && new Date(override.until);
+  const from = until && until > now ? until : now;
+  const at = isUp(hours, from) === up ? nextChange(hours, from) : from;
+  return at && { up: !up, at: at.toISOString() };
+}
+
 /** What is due of an environment. @public */
 export type SleepDue = 'sleep' | 'wake' | 'look' | undefined;
 

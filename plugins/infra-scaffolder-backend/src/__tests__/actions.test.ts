@@ -152,7 +152,7 @@ describe('what agents may do', () => {
       cidr: '10.0.0.0/16',
       parameters: { nodeMin: 2 },
       createdBy: MAYA,
-      youMay: { update: true, destroy: true, freeze: false, schedule: true },
+      youMay: { update: true, destroy: true, freeze: false },
       outputs: [{ key: 'Endpoint', value: 'by-agent.example.test' }],
       url: 'https://portal.test/environments/by-agent',
     });

@@ -4,6 +4,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import {
   infraEnvironmentSchedulePermission,
   nextWake,
+  remember,
   sleepSavings,
   type Environment,
   type SleepPlan,
@@ -176,7 +177,9 @@ export class DefaultScheduleService implements ScheduleService {
   }
 
   async #plan(environment: Environment, hours: UpSchedule): Promise<SleepPlan> {
-    const { stops, stays } = await this.#options.sleepers.find(environment);
+    const found = await this.#options.sleepers.find(environment);
+    const { stays } = found;
+    const stops = remember(environment.sleep?.slept ?? [], found.stops);
     const estimate = await this.#estimateOf(environment);
     const agreed = { hours, stops: stops.map(({ arn }) => arn).sort() };
     return {

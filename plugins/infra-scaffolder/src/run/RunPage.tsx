@@ -22,6 +22,7 @@ import {
   runSentence,
 } from './runSentence';
 import { runTabs } from './runTabs';
+import { isSleepRun } from './sleepSentence';
 import { SkipDialog, useSkip } from './SkipDialog';
 import { isStaleChange, StaleNotice } from './StaleNotice';
 import { useRun } from './useRun';
@@ -75,7 +76,7 @@ export function RunPage() {
   const denied = deniedOf(operationOfKind(run.kind), allowed);
   return (
     <PageShell
-      title={`${verb} ${environment.name}`}
+      title={isSleepRun(run) ? run.title : `${verb} ${environment.name}`}
       above={
         <>
           <TextLink to={links.list}>Environments</TextLink> /{' '}
