@@ -130,7 +130,7 @@ export function wire(surroundings: Surroundings): RouteServices {
     configured: readConfiguredFreezes(surroundings.config),
   });
   const exemptions = DatabaseExemptionStore.create(knex);
-  const policies = PolicyGuard.create({ exemptions });
+  const policies = PolicyGuard.create({ exemptions, runs });
   const { ofSteps, ...lifetime } = wireLifetime({
     ...surroundings,
     ...stores,
