@@ -123,12 +123,9 @@ describe('an off-hours schedule', () => {
           ) {
             slow += 60_000;
           }
-          const quick = nextChange(schedule, new Date(at));
-          if (slow < at + 3 * 86_400_000) {
-            expect(quick?.toISOString()).toBe(new Date(slow).toISOString());
-          } else {
-            expect(quick?.getTime() ?? Infinity).toBeGreaterThanOrEqual(slow);
-          }
+          const quick = nextChange(schedule, new Date(at))?.getTime();
+          // Within the three days that were looked at.
+          expect(Math.min(quick ?? Infinity, at + 3 * 86_400_000)).toBe(slow);
         },
       ),
       { numRuns: 100 },

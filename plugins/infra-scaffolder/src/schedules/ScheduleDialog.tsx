@@ -15,7 +15,7 @@ import { useSleepPlan, type ShownPlan } from './useSleepPlan';
 
 function usualHours(): UpSchedule {
   return {
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     weekdays: [1, 2, 3, 4, 5],
     from: '08:00',
     until: '19:00',
