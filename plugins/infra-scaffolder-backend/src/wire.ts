@@ -19,6 +19,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
+import { wireAccounts } from './accounts/wireAccounts';
 import { readApprovalConfig } from './approvals/config';
 import { DatabaseApprovalStore } from './approvals/DatabaseApprovalStore';
 import { DefaultApprovalService } from './approvals/DefaultApprovalService';
@@ -196,6 +197,7 @@ export function wire(surroundings: Surroundings): RouteServices {
 
   return {
     environments: authorized,
+    ...wireAccounts({ ...surroundings, environments, authorizer }),
     upgrades: DefaultUpgradeService.create({
       ...surroundings,
       environments,

@@ -83,6 +83,12 @@ export const infraPolicyExemptPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Have it looked whether an account is ready for environments; changes nothing in it. @public */
+export const infraAccountCheckPermission = createPermission({
+  name: 'infra.account.check',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const infraPermissions = [
   infraEnvironmentCreatePermission,
@@ -96,4 +102,5 @@ export const infraPermissions = [
   infraFreezeOverridePermission,
   infraFreezeManagePermission,
   infraPolicyExemptPermission,
+  infraAccountCheckPermission,
 ];
