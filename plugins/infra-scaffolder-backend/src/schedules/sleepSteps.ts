@@ -138,6 +138,7 @@ async function carryOut(
     );
   const all = deed === 'sleep' ? inOrder : inOrder.reverse();
   await withAwsClients(services.aws, environment, async clients => {
+    let settledBefore = 0;
     const settled = async (which: Sleeper[]) => {
       let open = which;
       const pause = pauses();
@@ -149,14 +150,15 @@ async function carryOut(
           (_, at) => ![GOAL[deed][0], 'gone'].includes(states[at]),
         );
         await ctx.progress({
-          done: which.length - open.length,
-          total: which.length,
+          done: settledBefore + which.length - open.length,
+          total: all.length,
           unit: 'resources',
         });
         if (open.length > 0) {
           await ctx.sleep(pause.next().value);
         }
       }
+      settledBefore += which.length;
     };
     const groups = all.filter(({ kind }) => kind === 'nodegroup');
     const others = all.filter(({ kind }) => kind !== 'nodegroup');

@@ -12,7 +12,7 @@ import {
 } from '@slipway/ui';
 import type { ReactNode } from 'react';
 import { wordOfStatus } from '../shared/words';
-import { expiryWords, sleepWord, wordOfDrift } from './fleetWords';
+import { expiryWords, sleepWord, turnWords, wordOfDrift } from './fleetWords';
 
 type Row = { environment: FleetEnvironment };
 
@@ -86,13 +86,13 @@ export function SleepCell({ environment }: Row) {
   }
   return (
     <TwoLines
-      width={170}
-      title={nextTurn && formatUtc(nextTurn.at)}
-      main={sleepWord(environment)}
-      below={
+      width={120}
+      title={
         nextTurn &&
-        `${nextTurn.up ? 'wakes' : 'sleeps'} ${formatLocalTime(nextTurn.at)}`
+        `${formatLocalTime(nextTurn.at)} (${formatUtc(nextTurn.at)})`
       }
+      main={sleepWord(environment)}
+      below={nextTurn && turnWords(nextTurn)}
     />
   );
 }

@@ -73,6 +73,19 @@ export function sleepWord({ sleep }: Pick<FleetEnvironment, 'sleep'>): string {
   }
 }
 
+/** When it sleeps or wakes next, where the reader is: `wakes Thu 07:00`. */
+export function turnWords({
+  up,
+  at,
+}: NonNullable<FleetEnvironment['nextTurn']>): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at));
+  return `${up ? 'wakes' : 'sleeps'} ${time.replace(',', '')}`;
+}
+
 /** What a value of a facet is called. */
 export function labelOfFacet(facet: FleetFacet, value: string): string {
   switch (facet) {

@@ -33,6 +33,7 @@ export function HoursInput(props: {
     >
       <ToggleButtonGroup
         size="small"
+        color="primary"
         aria-label="Days on which it is up"
         value={hours.weekdays}
         onChange={(_, weekdays: number[]) =>
