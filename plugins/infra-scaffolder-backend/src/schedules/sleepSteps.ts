@@ -125,6 +125,19 @@ async function order(
   });
 }
 
+/** A node group that launches nothing is asleep, even where an autoscaler has asked for nodes since. */
+function isSettled(
+  { kind }: Sleeper,
+  state: SleeperState,
+  deed: SleepDeed,
+): boolean {
+  return (
+    state === 'gone' ||
+    state === GOAL[deed][0] ||
+    (kind === 'nodegroup' && deed === 'sleep' && state !== 'busy')
+  );
+}
+
 async function carryOut(
   ctx: StepContext,
   services: Services,
@@ -146,9 +159,7 @@ async function carryOut(
         const states = await Promise.all(
           open.map(each => stateOf(clients, each)),
         );
-        open = open.filter(
-          (_, at) => ![GOAL[deed][0], 'gone'].includes(states[at]),
-        );
+        open = open.filter((each, at) => !isSettled(each, states[at], deed));
         await ctx.progress({
           done: settledBefore + which.length - open.length,
           total: all.length,
