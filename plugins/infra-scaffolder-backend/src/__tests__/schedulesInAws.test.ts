@@ -177,7 +177,7 @@ describeWithAws('an environment with a cluster and a database', () => {
         DesiredCapacity: 1,
       }),
     );
-    await aws.pass(600);
+    await aws.control('POST', 'emulator/time', { seconds: 600 });
     expect((await scaling()).flatMap(({ Instances }) => Instances)).toEqual([]);
     expect((await cluster()).Status).toBe('stopped');
 
@@ -190,7 +190,7 @@ describeWithAws('an environment with a cluster and a database', () => {
       expect.objectContaining({ type: 'AWS::EKS::Nodegroup' }),
     );
 
-    await aws.pass(7 * DAY_SECONDS);
+    await aws.control('POST', 'emulator/time', { seconds: 7 * DAY_SECONDS });
     await portal.until(
       'AWS has started it',
       async () => (await cluster()).Status === 'available',

@@ -108,18 +108,24 @@ async function order(
     });
     return;
   }
+  const isGiven = async () => GOAL[deed].includes(await stateOf(clients, each));
   await ctx.call({
     name: `${VERBS[each.kind][deed]} ${each.arn}`,
     facts: { accountId, region, ...each },
     guard: {
       type: 'precondition',
       observe: async () =>
-        GOAL[deed].includes(await stateOf(clients, each))
-          ? { done: true, result: {} }
-          : { done: false },
+        (await isGiven()) ? { done: true, result: {} } : { done: false },
     },
     execute: async token => {
-      await (deed === 'sleep' ? stop : start)(clients, each, token);
+      try {
+        await (deed === 'sleep' ? stop : start)(clients, each, token);
+      } catch (error) {
+        // AWS's client tries again by itself where an answer is lost, and is told then that it stops already.
+        if (!(await isGiven())) {
+          throw error;
+        }
+      }
       return {};
     },
   });
