@@ -56,8 +56,8 @@ export async function startSandboxAws(): Promise<SandboxAws> {
       deps: {},
       factory: () => access,
     }),
-    async control(method, path, body) {
-      const answer = await fetch(`${sandbox.awsUrl}/_slipway/${path}`, {
+    async control(method, address, body) {
+      const answer = await fetch(`${sandbox.awsUrl}/_slipway/${address}`, {
         method,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),

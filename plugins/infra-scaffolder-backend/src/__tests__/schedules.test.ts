@@ -564,7 +564,7 @@ describeWithAws('schedules of environments', () => {
     await look();
     const failed = await portal.until('its sleep has failed', async () => {
       const found = await portal.environment('trying');
-      return found.sleep?.retryAt && found;
+      return found.sleep?.retryAt ? found : undefined;
     });
     expect(failed.sleep!.state).toBe('falling-asleep');
     const minutes = (Date.parse(failed.sleep!.retryAt!) - Date.now()) / 60_000;
