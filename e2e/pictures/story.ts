@@ -11,6 +11,7 @@ import { takeForm } from './scenes/form';
 import { takeLifetimes } from './scenes/lifetimes';
 import { takePolicies } from './scenes/policies';
 import { takeRuns } from './scenes/runs';
+import { takeUpgrades } from './scenes/upgrades';
 
 /** Walks a new portal from its first sign-in to several environments, taking the pictures on the way. */
 export async function tellStory(
@@ -38,8 +39,10 @@ export async function tellStory(
   await takeEnvironments(camera, world);
   say('pictures  the fleet, and how to connect');
   await takeFleet(camera);
-  say('pictures  drift and upgrades');
+  say('pictures  drift');
   await takeDrift(camera, world);
+  say('pictures  upgrades');
+  await takeUpgrades(camera, world);
   say('pictures  ends and receipts');
   await takeLifetimes(camera, world);
   say('pictures  catalog, sandbox');
