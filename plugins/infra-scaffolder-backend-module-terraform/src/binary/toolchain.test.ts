@@ -63,7 +63,7 @@ describe('ToolchainFinder', () => {
   it.each([
     ['terraform', '1.11.0'],
     ['terraform', '2.0.0'],
-    ['tofu', '1.10.0'],
+    ['tofu', '1.11.0'],
   ])('takes %s %s', async (name, version) => {
     const binary = program(name, version);
     expect(await find({ binary, providerMirror: mirror })).toMatchObject({
@@ -73,7 +73,7 @@ describe('ToolchainFinder', () => {
 
   it.each([
     ['terraform', '1.10.5'],
-    ['tofu', '1.9.1'],
+    ['tofu', '1.10.9'],
   ])('refuses %s %s', async (name, version) => {
     const binary = program(name, version);
     const reason = `${binary} is ${version}; the portal needs 1.1`;
@@ -100,7 +100,7 @@ describe('ToolchainFinder', () => {
     });
     expect(
       await find({
-        binary: program('tofu', '1.10.0'),
+        binary: program('tofu', '1.11.0'),
         providerMirror: theirs,
       }),
     ).toEqual({
