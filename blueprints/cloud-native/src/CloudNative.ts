@@ -1,6 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
+  addBackupAlarms,
   addAuroraAlarms,
   addCacheAlarms,
   addEdgeAlarms,
@@ -174,6 +175,7 @@ export class CloudNative {
     });
     if (settings.foundation.auditTrail) foundation.audit([storage, backups]);
     if (settings.backups) {
+      addBackupAlarms(alarms, settings.backups);
       new DailyBackups(stack, 'daily-backups', {
         name,
         accountId,

@@ -31,6 +31,8 @@ module "monitoring" {
   cache = { node_ids = module.cache.node_ids }
   queue = { name = module.work.queue_name, dead_letters_name = module.work.dead_letters_name }
 
+  backup_vault = var.backup_vault == "" ? null : var.backup_vault
+
   # What the document's table of targets measures (rows 001-44 to 001-46), and what waits.
   graphs = [
     {

@@ -53,3 +53,4 @@ export * from './observability/sets/aurora';
 export * from './observability/sets/cache';
 export * from './observability/sets/queue';
 export * from './observability/sets/kafka';
+export * from './observability/sets/backup';

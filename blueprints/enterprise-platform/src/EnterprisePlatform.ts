@@ -1,5 +1,6 @@
 import { Tags } from 'aws-cdk-lib';
 import {
+  addBackupAlarms,
   addAuroraAlarms,
   addCacheAlarms,
   addEdgeAlarms,
@@ -152,6 +153,7 @@ export class EnterprisePlatform {
       foundation.audit([foundation.logsBucket]);
     }
     if (settings.backups) {
+      addBackupAlarms(alarms, settings.backups);
       new DailyBackups(stack, 'daily-backups', {
         name,
         accountId,

@@ -30,6 +30,8 @@ module "monitoring" {
 
   cache = { node_ids = module.cache.node_ids }
 
+  backup_vault = var.backup_vault == "" ? null : var.backup_vault
+
   graphs = [
     {
       title     = "Response time (target: P99 200 ms)"

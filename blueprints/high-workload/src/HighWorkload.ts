@@ -1,5 +1,6 @@
 import { Tags } from 'aws-cdk-lib';
 import {
+  addBackupAlarms,
   addDatabaseAlarms,
   addEdgeAlarms,
   allow,
@@ -177,6 +178,7 @@ export class HighWorkload {
     });
     if (settings.foundation.auditTrail) foundation.audit([backups]);
     if (settings.backups) {
+      addBackupAlarms(alarms, settings.backups);
       new DailyBackups(stack, 'daily-backups', {
         name,
         accountId,

@@ -29,6 +29,8 @@ module "monitoring" {
     max_connections     = var.db_max_connections
   }
 
+  backup_vault = var.backup_vault == "" ? null : var.backup_vault
+
   graphs = [
     {
       title     = "Latency"
@@ -65,6 +67,6 @@ module "backup" {
   keep_days      = var.backup_keep_days
   resource_arns = merge(
     { database = module.database.arn },
-    { for index, table in module.table : "table" => table.arn },
+    length(module.table) == 0 ? {} : { table = module.table[0].arn },
   )
 }

@@ -102,4 +102,22 @@ locals {
       }) if alarm.is_wanted
     }
   ]...)
+
+  # AWS Backup counts by vault, so those of others that share it count too (row 003-37).
+  backup_alarms = merge([
+    for vault in var.backup_vault[*] : {
+      backup-failed = {
+        description    = "A backup into the vault ${vault} failed; see the vault’s jobs for whose it was and why."
+        namespace      = "AWS/Backup"
+        metric_name    = "NumberOfBackupJobsFailed"
+        dimensions     = { BackupVaultName = vault }
+        statistic      = "Sum"
+        when           = "above"
+        threshold      = 0
+        period_seconds = 3600
+        periods        = 1
+        missing_data   = "notBreaching"
+      }
+    }
+  ]...)
 }

@@ -12,6 +12,7 @@ locals {
     local.cache_alarms,
     local.kafka_alarms,
     local.queue_alarms,
+    local.backup_alarms,
     var.more_alarms,
   )
 }

@@ -94,6 +94,12 @@ variable "queue" {
   default = null
 }
 
+variable "backup_vault" {
+  description = "Vault of AWS Backup that takes the daily backups; null: no alarm."
+  type        = string
+  default     = null
+}
+
 variable "more_alarms" {
   description = "Other alarms, by the end of their name. `when` is `above`, `at-least` or `below`; `missing_data` as CloudWatch names it."
   type = map(object({

@@ -1,6 +1,6 @@
 output "name" {
-  description = "Name of the bucket."
-  value       = aws_s3_bucket.this.id
+  description = "Name of the bucket; where it is given, known in the plan already."
+  value       = aws_s3_bucket.this.bucket
 }
 
 output "arn" {

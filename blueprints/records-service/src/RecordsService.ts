@@ -1,5 +1,6 @@
 import { Tags } from 'aws-cdk-lib';
 import {
+  addBackupAlarms,
   addCacheAlarms,
   addDatabaseAlarms,
   addEdgeAlarms,
@@ -139,6 +140,7 @@ export class RecordsService {
       foundation.audit(Object.values(buckets));
     }
     if (settings.backups) {
+      addBackupAlarms(alarms, settings.backups);
       new DailyBackups(stack, 'daily-backups', {
         name,
         accountId,

@@ -31,6 +31,8 @@ module "monitoring" {
   cache = { node_ids = module.cache.node_ids }
   kafka = { name = module.kafka.name, brokers = var.kafka_brokers }
 
+  backup_vault = var.backup_vault == "" ? null : var.backup_vault
+
   graphs = [
     {
       title     = "Response time (target: 500 ms)"

@@ -120,7 +120,7 @@ export class TerraformEngine implements InfraEngine {
   ): Promise<Pick<Plan, 'changes' | 'warnings'>> {
     const world = await this.#worldOf(request, 'reads');
     return this.#within(request.environment, 'previewing', () =>
-      world.inWorkspace(signal, async workspace => {
+      world.inWorkspace({ signal }, async workspace => {
         const { document } = await makePlan(workspace, signal, {
           destroy: false,
         });

@@ -16,7 +16,7 @@ import { LockTable } from './state/LockTable';
 import { partitionOf } from './state/prepareBucket';
 import type { StateLock } from './state/StateLock';
 import { StateStore } from './state/StateStore';
-import type { Slots } from './workspace/Slots';
+import type { Slots, Waiter } from './workspace/Slots';
 import { variablesOf } from './workspace/variables';
 import { Workspace } from './workspace/Workspace';
 
@@ -31,7 +31,7 @@ export interface EngineWorld {
   availabilityZones: string[];
   /** In a folder made ready for the environment, removed afterwards, when it is this one's turn. */
   inWorkspace<T>(
-    signal: AbortSignal,
+    waiter: Waiter,
     work: (workspace: Workspace) => Promise<T>,
     /** In place of the blueprint's code; asked for when it is this one's turn. */
     packed?: () => Promise<Buffer>,
@@ -95,8 +95,8 @@ export async function worldOf(
     store,
     workers: Workers.create(store, environment.id),
     availabilityZones,
-    inWorkspace: (signal, work, packed) =>
-      slots.with(signal, async () => {
+    inWorkspace: (waiter, work, packed) =>
+      slots.with(waiter, async () => {
         const workspace = await Workspace.open(
           {
             settings,
@@ -117,7 +117,7 @@ export async function worldOf(
               key: store.stateKey(environment.id),
             },
           },
-          signal,
+          waiter.signal,
         );
         try {
           return await work(workspace);

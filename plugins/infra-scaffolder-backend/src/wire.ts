@@ -19,6 +19,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
+import { wireAccounts } from './accounts/wireAccounts';
 import { readApprovalConfig } from './approvals/config';
 import { DatabaseApprovalStore } from './approvals/DatabaseApprovalStore';
 import { DefaultApprovalService } from './approvals/DefaultApprovalService';
@@ -128,7 +129,7 @@ export function wire(surroundings: Surroundings): RouteServices {
     configured: readConfiguredFreezes(surroundings.config),
   });
   const exemptions = DatabaseExemptionStore.create(knex);
-  const policies = PolicyGuard.create({ exemptions });
+  const policies = PolicyGuard.create({ exemptions, runs });
   const { ofSteps, ...lifetime } = wireLifetime({
     ...surroundings,
     ...stores,
@@ -194,6 +195,7 @@ export function wire(surroundings: Surroundings): RouteServices {
 
   return {
     environments: authorized,
+    ...wireAccounts({ ...surroundings, environments, authorizer }),
     upgrades: DefaultUpgradeService.create({
       ...surroundings,
       environments,

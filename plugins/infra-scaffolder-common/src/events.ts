@@ -46,5 +46,6 @@ export const INFRA_AUDIT_EVENTS = {
   exemptionAsk: 'exemption-ask',
   exemptionGrant: 'exemption-grant',
   exemptionEnd: 'exemption-end',
+  accountCheck: 'account-check',
   runCommand: 'run-command',
 } as const;

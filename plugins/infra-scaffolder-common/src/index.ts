@@ -28,3 +28,4 @@ export * from './consent';
 export * from './fleet';
 export * from './connect';
 export * from './manifests';
+export * from './accounts';

@@ -76,6 +76,12 @@ export const infraPolicyExemptPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Have it looked whether an account is ready for environments; changes nothing in it. @public */
+export const infraAccountCheckPermission = createPermission({
+  name: 'infra.account.check',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const infraPermissions = [
   infraEnvironmentCreatePermission,
@@ -88,4 +94,5 @@ export const infraPermissions = [
   infraFreezeOverridePermission,
   infraFreezeManagePermission,
   infraPolicyExemptPermission,
+  infraAccountCheckPermission,
 ];

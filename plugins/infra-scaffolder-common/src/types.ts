@@ -1,3 +1,4 @@
+import type { AccountQuotas } from './accounts';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { PlanApproval } from './approval';
 import type { DriftSummary } from './drift';
@@ -289,6 +290,10 @@ export interface Target {
   regions: string[];
   /** Sizes allowed here; empty means all. */
   sizes: string[];
+  /** What it takes at most, and what is used of it. */
+  quotas?: AccountQuotas;
+  /** Why it takes no new environment now. */
+  whyNot?: string;
 }
 
 /** One line of who did what when. @public */

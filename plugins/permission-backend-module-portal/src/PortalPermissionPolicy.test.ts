@@ -80,6 +80,7 @@ const EXPECTED: Record<string, string> = {
   'infra.dependents.override': 'no no no no yes no',
   'infra.plan.approve': 'no yes no yes yes no',
   'infra.policy.exempt': 'no no no yes yes no',
+  'infra.account.check': 'no yes no no yes no',
   'infra.freeze.manage': 'no yes no no yes no',
   'infra.freeze.override': 'no yes no no yes no',
   'catalog.entity.read': 'own yes yes yes yes own',

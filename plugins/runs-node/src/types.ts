@@ -100,6 +100,11 @@ export interface StepContext<TInput extends JsonObject = JsonObject> {
     name: string,
     options: { title: string; until?: Date },
   ): Promise<{ payload: JsonValue; actor: string; at: Date }>;
+  /**
+   * Waits within the step for what is not its own work, e.g. its turn; the time does not count towards the step's
+   * `timeoutSeconds`.
+   */
+  uncounted<T>(wait: () => Promise<T>): Promise<T>;
   /** Leaves the step until a time; it is called again from its start. Compare with `now()` first. */
   waitUntil(time: Date, title: string): Promise<never>;
   /** The database's time, which all timers follow. */
@@ -139,8 +144,12 @@ export interface RunKind {
     state: SettledRunState,
     tx: Knex.Transaction,
   ): Promise<void>;
-  /** Called in the transaction that reopens a failed run (retry, skip). Throw a ConflictError to refuse. */
-  beforeReopen?(run: Run, tx: Knex.Transaction): Promise<void>;
+  /** Called in the transaction that reopens a failed run (retry, skip, cancel). Throw a ConflictError to refuse. */
+  beforeReopen?(
+    run: Run,
+    tx: Knex.Transaction,
+    command: RunCommand,
+  ): Promise<void>;
 }
 
 /** @public */

@@ -8,6 +8,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { CostEstimate } from '@slipway/plugin-infra-scaffolder-common';
 import { Sandbox } from '@slipway/sandbox';
 import { missingSandbox } from '../SandboxStacks';
 import { planOf } from '../planOf';
@@ -49,6 +50,13 @@ export function describeTerraform(subject: Subject, root: string): void {
       missingTerraform || missingSandbox ? describe.skip : describe;
     describeWhereItRuns('planned', () => describePlans(subject, root));
   });
+}
+
+/** What each line is and comes to, whatever the engine calls the resource. */
+function linesOf({ lines }: CostEstimate): string[] {
+  return lines
+    .map(({ type, title, monthlyUsd }) => `${type}: ${title}, ${monthlyUsd}`)
+    .sort();
 }
 
 function describePlans(subject: Subject, root: string): void {
@@ -108,17 +116,24 @@ function describePlans(subject: Subject, root: string): void {
   });
 
   it('costs what the CDK’s costs', async () => {
-    const { blueprint, production } = subject;
+    const { blueprint, production, everything } = subject;
     const estimator = await startEstimator(await databases.init('POSTGRES_18'));
-    for (const size of [blueprint.defaultSize, production]) {
-      const plan = planOf(subject, size, {});
-      const after = await terraform!.describe(variablesFor(subject, size));
+    for (const [size, parameters] of [
+      [blueprint.defaultSize, {}],
+      [production, {}],
+      [production, everything],
+    ] as const) {
+      const plan = planOf(subject, size, parameters);
+      const after = await terraform!.describe(
+        variablesFor(subject, size, parameters),
+      );
       const ofCdk = await estimator.estimate(plan);
       const ofTerraform = await estimator.estimate({
         ...plan,
         resources: { before: [], after },
       });
       expect(ofTerraform.unpriced).toEqual(ofCdk.unpriced);
+      expect(linesOf(ofTerraform)).toEqual(linesOf(ofCdk));
       expect(ofTerraform.monthlyUsd).toBe(ofCdk.monthlyUsd);
     }
   });

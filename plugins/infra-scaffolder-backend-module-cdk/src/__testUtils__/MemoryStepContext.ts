@@ -78,6 +78,10 @@ export class MemoryStepContext implements StepContext {
     });
   }
 
+  uncounted<T>(wait: () => Promise<T>): Promise<T> {
+    return wait();
+  }
+
   waitForSignal(): Promise<never> {
     throw new Error('Not within these tests');
   }

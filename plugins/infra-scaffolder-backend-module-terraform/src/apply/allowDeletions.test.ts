@@ -49,7 +49,7 @@ function protectedWorld() {
     },
     workers: { read: async () => undefined },
     inWorkspace: async (
-      _signal: AbortSignal,
+      _waiter: unknown,
       _work: unknown,
       packed: () => Promise<Buffer>,
     ) => packed(),

@@ -79,7 +79,7 @@ export async function workOn(
         }
       };
       const { code } = options;
-      await world.inWorkspace(ctx.signal, work, code && (() => code(earlier)));
+      await world.inWorkspace(ctx, work, code && (() => code(earlier)));
       return {};
     },
   });

@@ -19,8 +19,10 @@ import { isObject } from './properties';
 
 /** Nested calls of modules; beyond it something refers to itself. */
 const DEEPEST = 20;
+/** What a reference points at, where nobody can tell. */
+export const KNOWN_AFTER_APPLY = 'known-after-apply';
 /** A value that only the apply will tell, and of which the configuration does not tell where it comes from. */
-const LATER: JsonObject = { Ref: 'known-after-apply' };
+const LATER: JsonObject = { Ref: KNOWN_AFTER_APPLY };
 
 /** Ids that can be nothing else; others are names, which may stand for anything. */
 const GIVEN_BY_AWS =

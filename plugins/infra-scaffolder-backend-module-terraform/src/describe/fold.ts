@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { DescribedResource } from '@slipway/plugin-infra-scaffolder-node';
+import { KNOWN_AFTER_APPLY } from './References';
 import { block, blocks, isObject, parsed, withoutUnset } from './properties';
 
 /** A described resource with what Terraform says of it. */
@@ -199,8 +200,12 @@ function belongs(
   return Object.entries(by).every(([name, names]) => {
     const value = part.attributes[name];
     if (isObject(value)) {
+      const target = pointsAt(value);
+      if (target === KNOWN_AFTER_APPLY) {
+        return false;
+      }
       return (
-        pointsAt(value) === parent.logicalId ||
+        target === parent.logicalId ||
         names.some(
           each =>
             JSON.stringify(parent.attributes[each]) === JSON.stringify(value),

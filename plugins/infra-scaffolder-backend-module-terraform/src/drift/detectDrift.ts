@@ -27,7 +27,7 @@ export async function detectDrift(
   }
   const key = store.codeKey(environment.id);
   return world.inWorkspace(
-    signal,
+    { signal },
     async workspace => {
       const { document } = await makePlan(workspace, signal, {
         destroy: false,

@@ -83,7 +83,7 @@ export async function planRoot(
       mend: 'Destroy the environment here and create it anew.',
     });
   }
-  return world.inWorkspace(ctx.signal, async workspace => {
+  return world.inWorkspace(ctx, async workspace => {
     const destroy = operation === 'destroy';
     const { document, diagnostics, found, unexplained } = isUnfinished
       ? await planWithLost(ctx, world, workspace, { destroy })

@@ -1,6 +1,12 @@
+import type { StepContext } from '@slipway/plugin-runs-node';
+
 interface Turn {
   come(): void;
 }
+
+/** Who waits: a step, whose time does not count meanwhile, or anybody. */
+export type Waiter = Pick<StepContext, 'signal'> &
+  Partial<Pick<StepContext, 'uncounted'>>;
 
 /** Lets so many work at once; the others wait in line. */
 export class Slots {
@@ -15,8 +21,8 @@ export class Slots {
     this.#free = count;
   }
 
-  async with<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    await this.#take(signal);
+  async with<T>(waiter: Waiter, work: () => Promise<T>): Promise<T> {
+    await this.#take(waiter);
     try {
       return await work();
     } finally {
@@ -24,12 +30,27 @@ export class Slots {
     }
   }
 
-  async #take(signal: AbortSignal): Promise<void> {
+  async #take(waiter: Waiter): Promise<void> {
+    const { signal } = waiter;
     signal.throwIfAborted();
     if (this.#free > 0) {
       this.#free -= 1;
       return;
     }
+    const turn = this.#turn(signal);
+    try {
+      await (waiter.uncounted ? waiter.uncounted(() => turn) : turn);
+    } catch (error) {
+      // It may have come all the same, with nobody left to take it.
+      turn.then(
+        () => this.#giveBack(),
+        () => {},
+      );
+      throw error;
+    }
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
     const turn: Turn = { come: () => {} };
     const leave = (reject: (reason: unknown) => void) => {
       this.#waiting.splice(this.#waiting.indexOf(turn), 1);

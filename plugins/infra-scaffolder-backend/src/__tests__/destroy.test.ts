@@ -1,8 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Knex } from 'knex';
+import { blueprint } from '../__testUtils__/blueprint';
 import { FakeWorld } from '../__testUtils__/FakeEngine';
+import { pairBlueprint } from '../__testUtils__/pairBlueprint';
 import {
   DEPENDED_ON,
+  environmentRequest,
   FIONA,
   MAYA,
   SAM,
@@ -10,20 +12,19 @@ import {
   TOM,
   type Portal,
 } from '../__testUtils__/portal';
-import { TABLES } from '../database/tables';
 
 jest.setTimeout(60_000);
 
 describe('what is destroyed', () => {
   const world = new FakeWorld();
-  let knex: Knex;
   let portal: Portal;
   let block = 0;
 
   afterAll(async () => portal?.stop());
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   beforeAll(async () => {
-    knex = await databases.init('POSTGRES_18');
+    const knex = await databases.init('POSTGRES_18');
+    world.blueprints = [{ blueprint }, { blueprint: pairBlueprint }];
     portal = await startPortal({ knex, world });
   }, 60_000);
 
@@ -35,11 +36,20 @@ describe('what is destroyed', () => {
     portal
       .as(person)
       .post(`/environments/${name}/destroy`, { confirmName: name, ...more });
-  /** As the form of a blueprint with two regions writes it. */
-  const follow = (standby: string, primary: string) =>
-    knex(TABLES.environments)
-      .where('name', standby)
-      .update({ parameters: { partnerStack: `slipway-${primary}` } });
+  const ofPair = (parameters: object = {}) => ({
+    blueprint: { id: pairBlueprint.id, version: pairBlueprint.version },
+    parameters,
+  });
+  const ofPayments = { owner: 'group:default/payments' };
+  const follows = (primary: string) => ({
+    role: 'standby',
+    partnerStack: `slipway-${primary}`,
+  });
+  /** Made a standby by an update that the person asks for. */
+  const follow = (standby: string, primary: string, person: string) =>
+    portal.as(person).post(`/environments/${standby}/update`, {
+      parameters: follows(primary),
+    });
 
   it('is blocked by what the catalog says depends on it, but for an admin with a reason', async () => {
     await ready(DEPENDED_ON);
@@ -77,34 +87,98 @@ describe('what is destroyed', () => {
 
   it('is blocked by its standby, also by one that comes after the plan; those of others are not named', async () => {
     await ready('first-half');
-    await ready('second-half', { owner: 'group:default/payments' }, TOM);
+    await ready('second-half', { ...ofPair(), ...ofPayments }, TOM);
+    await ready('third-half', { ...ofPair(), ...ofPayments }, TOM);
     const { runId } = (await destroy('first-half').expect(202)).body;
     await portal.runIs(runId, 'waiting');
-    await follow('second-half', 'first-half');
+    const standby = async (name: string) => {
+      const change = (await follow(name, 'first-half', SAM).expect(202)).body;
+      await portal.confirm(change.runId, SAM);
+      await portal.runIs(change.runId, 'succeeded');
+    };
+    await standby('second-half');
+    await standby('third-half');
     await portal.confirm(runId);
     const run = await portal.runIs(runId, 'failed');
     expect(run.problem).toMatchObject({
       code: 'infra.depended-on',
-      message: expect.stringContaining('second-half is its standby'),
+      message:
+        'Others need first-half: 2 environments of other groups depend on it.',
     });
     expect(world.stacks.has('first-half')).toBe(true);
     expect((await portal.environment('first-half')).status).toBe('ready');
     expect(
       (await portal.as(MAYA).get('/environments/first-half/dependents')).body
         .items,
-    ).toEqual([{ reason: "Another group's environment depends on it." }]);
+    ).toEqual([
+      { reason: "Another group's environment depends on it." },
+      { reason: "Another group's environment depends on it." },
+    ]);
     const refused = await destroy('first-half').expect(409);
     expect(refused.body.error.message).not.toContain('second-half');
 
-    const gone = (await destroy('second-half', TOM).expect(202)).body;
-    await portal.confirm(gone.runId, TOM);
-    await portal.runIs(gone.runId, 'succeeded');
+    for (const name of ['second-half', 'third-half']) {
+      const gone = (await destroy(name, TOM).expect(202)).body;
+      await portal.confirm(gone.runId, TOM);
+      await portal.runIs(gone.runId, 'succeeded');
+    }
     await portal
       .as(MAYA)
       .post(`/runs/${runId}/commands`, { type: 'retry', stepId: 'apply' })
       .expect(200);
     await portal.runIs(runId, 'succeeded');
     expect(world.stacks.has('first-half')).toBe(false);
+  });
+
+  it('is not blocked by another group that names it without the right to', async () => {
+    const early = ofPair(follows('held'));
+    await ready('squatter', { ...early, ...ofPayments }, TOM);
+    await ready('held');
+    const check = async (person: string, more: object = ofPayments) =>
+      (
+        await portal
+          .as(person)
+          .post(
+            '/environment-checks',
+            environmentRequest({ ...early, ...more }),
+          )
+          .expect(200)
+      ).body.issues.filter(
+        ({ path }: { path: string }) => path === 'parameters.partnerStack',
+      );
+    expect(await check(TOM)).toEqual([
+      {
+        path: 'parameters.partnerStack',
+        message:
+          'slipway-held belongs to an environment of another group. Name one of your own groups, or ask somebody who may change both, e.g. an SRE.',
+      },
+    ]);
+    expect(await check(MAYA, {})).toEqual([]);
+    expect(await check(SAM)).toEqual([]);
+    const request = { ...early, ...ofPayments, name: 'late-squatter' };
+    await portal
+      .as(TOM)
+      .post(
+        '/environments',
+        environmentRequest({ ...request, cidr: '10.99.0.0/16' }),
+      )
+      .set('Idempotency-Key', 'late-squatter')
+      .expect(400);
+    await ready('converted', { ...ofPair(), ...ofPayments }, TOM);
+    await follow('converted', 'held', TOM).expect(400);
+    // What somebody else may have agreed to stays as it is in what is changed beside it.
+    const change = { parameters: { ...follows('held'), nodeMin: 2 } };
+    await portal
+      .as(TOM)
+      .post('/environments/squatter/update', change)
+      .expect(202);
+
+    expect(
+      (await portal.as(MAYA).get('/environments/held/dependents')).body.items,
+    ).toEqual([]);
+    const { runId } = (await destroy('held').expect(202)).body;
+    await portal.confirm(runId);
+    await portal.runIs(runId, 'succeeded');
   });
 
   it('leaves a receipt, which says too what nobody could look at', async () => {

@@ -1,3 +1,4 @@
+import { failure } from '../__testUtils__/FakeEngine';
 import { ADA, MAYA, SAM } from '../__testUtils__/portal';
 import { usePortal } from '../__testUtils__/usePortal';
 
@@ -110,6 +111,37 @@ describe('the calendar of change freezes', () => {
       .expect(200);
     await portal.runIs(runId, 'succeeded');
     expect(world.stacks.has('overtaken')).toBe(true);
+  });
+
+  it('of an environment lets a failed run be given up that changed nothing in AWS, and no other', async () => {
+    const { portal, world } = context;
+    const failing = async (
+      name: string,
+      cidr: string,
+      phase: 'plan' | 'apply',
+    ) => {
+      world.failNext[phase] = failure('No more VPCs');
+      const { environment, runId } = await portal.create({ name, cidr });
+      if (phase === 'apply') {
+        await portal.confirm(runId);
+      }
+      await portal.runIs(runId, 'failed');
+      const path = `/environments/${environment.id}/freeze`;
+      await portal.as(SAM).put(path, { reason: 'Holidays' }).expect(204);
+      const command = (body: object) =>
+        portal.as(MAYA).post(`/runs/${runId}/commands`, body);
+      await command({ type: 'retry', stepId: phase }).expect(409);
+      return { runId, command };
+    };
+    const unplanned = await failing('unplanned', '10.20.0.0/16', 'plan');
+    await unplanned.command({ type: 'cancel' }).expect(200);
+    await portal.runIs(unplanned.runId, 'cancelled');
+    expect((await portal.environment('unplanned')).status).toBe('cancelled');
+
+    const begun = await failing('begun', '10.21.0.0/16', 'apply');
+    const refused = await begun.command({ type: 'cancel' }).expect(409);
+    expect(refused.body.error.message).toContain('begun is frozen by');
+    expect((await portal.run(begun.runId)).state).toBe('failed');
   });
 
   it('lets one plan through for a reason that somebody with the right gives', async () => {

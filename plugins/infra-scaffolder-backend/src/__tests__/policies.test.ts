@@ -5,6 +5,7 @@ import type {
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { FakeChecker } from '../__testUtils__/FakeChecker';
+import { failure } from '../__testUtils__/FakeEngine';
 import { ADA, FIONA, MAYA, SAM, TOM } from '../__testUtils__/portal';
 import { testPermissions } from '../__testUtils__/policy';
 import { usePortal } from '../__testUtils__/usePortal';
@@ -192,6 +193,68 @@ describe('policies', () => {
     knowing.mockRestore();
     const third = (await ask(MAYA).expect(201)).body as Exemption;
     await end(third.id, MAYA).expect(200);
+  });
+
+  it('are never let through by the author of the plan, whatever has become of the run', async () => {
+    const { portal, world } = context;
+    const knowing = jest
+      .spyOn(testPermissions, 'authorize')
+      .mockImplementation(async requests =>
+        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      );
+    try {
+      const { id, runId, planHash } = await planned('open-five', '10.8.0.0/16');
+      const first = await grant({ environmentId: id });
+      await confirm(runId, planHash).expect(204);
+      await portal.runIs(runId, 'succeeded');
+      await end(first.id).expect(200);
+
+      const update = async (person: string) =>
+        (
+          await portal
+            .as(person)
+            .post(`/environments/${id}/update`, { parameters: {} })
+            .expect(202)
+        ).body.runId as string;
+      world.failNext.plan = failure('The change set is not made');
+      const own = await update(SAM);
+      await portal.runIs(own, 'failed');
+      const sam = portal.as(SAM);
+      const refused = await sam
+        .post('/exemptions', exemption({ environmentId: id }))
+        .expect(403);
+      expect(refused.body.error.message).toBe(
+        'You asked for open-five, for its last change or for one that can still go on. Somebody else exempts it.',
+      );
+      const asked = await portal
+        .as(MAYA)
+        .post('/exemption-requests', exemption({ environmentId: id }))
+        .expect(201);
+      await sam.post(`/exemptions/${asked.body.id}/grant`).expect(403);
+      const mayGrant = async (query: string) =>
+        (await sam.get(`/exemptions${query}`).expect(200)).body.mayGrant;
+      expect(await mayGrant('')).toBe(true);
+      expect(await mayGrant(`?environmentId=${id}`)).toBe(false);
+
+      const everywhere = await sam.post('/exemptions', exemption()).expect(201);
+      await sam
+        .post(`/runs/${own}/commands`, { type: 'retry', stepId: 'plan' })
+        .expect(200);
+      await portal.runIs(own, 'waiting');
+      const denied = await confirm(own, (await plan(own)).hash).expect(409);
+      expect(denied.body.error.message).toContain(
+        'What user:default/sam granted does not let their own plan through: somebody else exempts it.',
+      );
+      await command(own, { type: 'cancel' });
+      await portal.runIs(own, 'cancelled');
+      const others = await update(MAYA);
+      await portal.runIs(others, 'waiting');
+      await confirm(others, (await plan(others)).hash).expect(204);
+      await portal.runIs(others, 'succeeded');
+      await end(everywhere.body.id).expect(200);
+    } finally {
+      knowing.mockRestore();
+    }
   });
 
   it('have an owner that exists, an end, and a rule; and are seen by who may see the environment', async () => {

@@ -7,6 +7,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { EnvironmentPermissionQuery } from '@slipway/plugin-infra-scaffolder-node';
 import type { Knex } from 'knex';
+import { STACK_PREFIX } from '../services/stackName';
 import { isId } from './isId';
 import { listEnvironments } from './listEnvironments';
 import { patchColumns } from './patchColumns';
@@ -128,6 +129,21 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       query.where('active_run_id', options.onlyFor);
     }
     return (await query) > 0;
+  }
+
+  async ofStack(
+    stackName: string,
+    accountId: string,
+  ): Promise<Environment | undefined> {
+    const row = await this.#table()
+      .where('account_id', accountId)
+      .whereNotIn('status', ENDED_STATUSES)
+      .whereRaw("coalesce(engine_state->>'stackName', ? || name) = ?", [
+        STACK_PREFIX,
+        stackName,
+      ])
+      .first();
+    return row && this.#read(row);
   }
 
   async partnersOf(

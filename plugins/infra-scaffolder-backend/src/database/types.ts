@@ -106,6 +106,11 @@ export interface EnvironmentStore {
     patch: EnvironmentPatch,
     options: { at: Date; onlyFor?: string; tx?: Knex.Transaction },
   ): Promise<boolean>;
+  /** The living environment of the account whose resources carry the stack's name. */
+  ofStack(
+    stackName: string,
+    accountId: string,
+  ): Promise<Environment | undefined>;
   /** Living environments of the account that name the stack as their partner's. */
   partnersOf(stackName: string, accountId: string): Promise<Environment[]>;
   undoOf(

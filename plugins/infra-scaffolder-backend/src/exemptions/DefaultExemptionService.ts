@@ -15,12 +15,14 @@ import {
   type NewExemption,
   type RequestIssue,
 } from '@slipway/plugin-infra-scaffolder-common';
+import type { RunEngine } from '@slipway/plugin-runs-node';
 import { isPersonAlone } from '../approvals/isPersonAlone';
 import type { ActivityStore, EnvironmentStore } from '../database/types';
 import type { ReviewRegistry } from '../registry/ReviewRegistry';
 import { actorOf } from '../services/actor';
 import type { Announcer } from '../services/Announcer';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
+import { subjectOf } from '../services/environmentRun';
 import { policiesPath } from '../services/paths';
 import { RequestIssuesError } from '../services/RequestIssuesError';
 import type { As } from '../services/types';
@@ -39,6 +41,7 @@ interface Options {
   catalog: CatalogService;
   environments: EnvironmentStore;
   reviews: ReviewRegistry;
+  runs: Pick<RunEngine, 'list'>;
   /** Who is told that somebody asks. */
   approvers: string[];
 }
@@ -83,25 +86,27 @@ export class DefaultExemptionService implements ExemptionService {
     );
   }
 
-  async mayGrant({ credentials }: As): Promise<boolean> {
-    return (
-      isPersonAlone(credentials) &&
-      (await this.#options.authorizer.mayExempt(credentials))
-    );
+  async mayGrant(
+    environmentId: string | undefined,
+    { credentials }: As,
+  ): Promise<boolean> {
+    if (
+      !isPersonAlone(credentials) ||
+      !(await this.#options.authorizer.mayExempt(credentials))
+    ) {
+      return false;
+    }
+    const environment =
+      environmentId === undefined
+        ? undefined
+        : await this.#options.environments.find(environmentId);
+    return !environment || !(await this.#isAuthor(environment, credentials));
   }
 
   async grant(exemption: NewExemption, as: As): Promise<Exemption> {
     await this.#assertGrants(as);
     const environment = await this.#environment(exemption.environmentId, as);
-    const by = actorOf(as.credentials);
-    if (
-      environment?.createdBy === by ||
-      environment?.activeRun?.startedBy === by
-    ) {
-      throw new NotAllowedError(
-        `You asked for ${environment.name} or for what is under way there. Somebody else exempts it.`,
-      );
-    }
+    await this.#assertNotAuthor(environment, as);
     await this.#assertGood(exemption, as);
     return this.#insert(exemption, environment, 'granted', as);
   }
@@ -137,13 +142,14 @@ export class DefaultExemptionService implements ExemptionService {
 
   async grantAsked(id: string, as: As): Promise<Exemption> {
     await this.#assertGrants(as);
-    const exemption = await this.#visible(id, as);
+    const { exemption, environment } = await this.#visible(id, as);
     const by = actorOf(as.credentials);
     if (exemption.askedBy === by) {
       throw new NotAllowedError(
         'You asked for this exemption. Somebody else grants it.',
       );
     }
+    await this.#assertNotAuthor(environment, as);
     if (!(await this.#options.exemptions.grant(id, by, new Date()))) {
       throw new ConflictError(await this.#isOver(exemption));
     }
@@ -151,7 +157,7 @@ export class DefaultExemptionService implements ExemptionService {
   }
 
   async end(id: string, as: As): Promise<Exemption> {
-    const exemption = await this.#visible(id, as);
+    const { exemption } = await this.#visible(id, as);
     const by = actorOf(as.credentials);
     const isOwnQuestion =
       exemption.state === 'asked' && exemption.askedBy === by;
@@ -238,9 +244,38 @@ export class DefaultExemptionService implements ExemptionService {
   }
 
   async #assertGrants(as: As): Promise<void> {
-    if (!(await this.mayGrant(as))) {
+    if (!(await this.mayGrant(undefined, as))) {
       throw new NotAllowedError(RIGHT_IT_TAKES);
     }
+  }
+
+  /** Nobody lets through what they asked for, whatever became of it meanwhile: a run that failed can be retried. */
+  async #assertNotAuthor(
+    environment: Environment | undefined,
+    { credentials }: As,
+  ): Promise<void> {
+    if (environment && (await this.#isAuthor(environment, credentials))) {
+      throw new NotAllowedError(
+        `You asked for ${environment.name}, for its last change or for one that can still go on. Somebody else exempts it.`,
+      );
+    }
+  }
+
+  async #isAuthor(
+    { id, createdBy }: Environment,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const actor = actorOf(credentials);
+    if (createdBy === actor) {
+      return true;
+    }
+    const runs = await this.#options.runs.list({ subject: subjectOf(id) });
+    return runs.some(
+      (run, index) =>
+        run.createdBy === actor &&
+        (index === 0 ||
+          (run.state !== 'succeeded' && run.state !== 'cancelled')),
+    );
   }
 
   async #environment(
@@ -257,13 +292,13 @@ export class DefaultExemptionService implements ExemptionService {
   }
 
   /** @throws NotFoundError, also where the person may not know of the environment. */
-  async #visible(id: string, as: As): Promise<Exemption> {
-    const found = await this.#options.exemptions.find(id, new Date());
-    if (!found) {
+  async #visible(id: string, as: As) {
+    const exemption = await this.#options.exemptions.find(id, new Date());
+    if (!exemption) {
       throw new NotFoundError(`There is no exemption ${id}.`);
     }
-    await this.#environment(found.environment?.id, as);
-    return found;
+    const environment = await this.#environment(exemption.environment?.id, as);
+    return { exemption, environment };
   }
 
   async #assertGood(exemption: NewExemption, { credentials }: As) {

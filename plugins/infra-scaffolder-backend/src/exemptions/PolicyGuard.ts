@@ -1,17 +1,26 @@
-import type { Plan } from '@slipway/plugin-infra-scaffolder-common';
+import type { Exemption, Plan } from '@slipway/plugin-infra-scaffolder-common';
+import type { RunEngine } from '@slipway/plugin-runs-node';
 import { denial, exempt, type Denial } from './exempt';
 import type { ExemptionStore } from './types';
 
-/** The one place that says whether policies let a plan be applied, with the exemptions that hold at that moment. */
-export class PolicyGuard {
-  readonly #exemptions: ExemptionStore;
+interface Options {
+  exemptions: ExemptionStore;
+  runs: Pick<RunEngine, 'get'>;
+}
 
-  static create(options: { exemptions: ExemptionStore }): PolicyGuard {
+/**
+ * The one place that says whether policies let a plan be applied, with the exemptions that hold at that moment. What
+ * somebody granted lets no plan through that they asked for themselves, wherever and whenever they granted it.
+ */
+export class PolicyGuard {
+  readonly #options: Options;
+
+  static create(options: Options): PolicyGuard {
     return new PolicyGuard(options);
   }
 
-  private constructor(options: { exemptions: ExemptionStore }) {
-    this.#exemptions = options.exemptions;
+  private constructor(options: Options) {
+    this.#options = options;
   }
 
   /** The plan with what is exempt at a moment. */
@@ -19,15 +28,43 @@ export class PolicyGuard {
     if (!plan.findings?.length) {
       return plan;
     }
-    const { environmentId } = plan;
-    const granted = await this.#exemptions.granted(environmentId, at);
-    return {
-      ...plan,
-      findings: exempt(plan.findings, granted, { environmentId, at }),
-    };
+    const { others } = await this.#granted(plan, at);
+    return this.#exempted(plan, others, at);
   }
 
   async refusal(plan: Plan, at: Date): Promise<Denial | undefined> {
-    return denial(await this.look(plan, at));
+    if (!plan.findings?.length) {
+      return undefined;
+    }
+    const { others, own } = await this.#granted(plan, at);
+    const refused = denial(this.#exempted(plan, others, at));
+    const isOwnGrant =
+      refused && !denial(this.#exempted(plan, [...others, ...own], at));
+    return isOwnGrant
+      ? {
+          ...refused,
+          mend: `${refused.mend} What ${own[0].grantedBy} granted does not let their own plan through: somebody else exempts it.`,
+        }
+      : refused;
+  }
+
+  #exempted(plan: Plan, granted: Exemption[], at: Date): Plan {
+    const { environmentId, findings = [] } = plan;
+    return {
+      ...plan,
+      findings: exempt(findings, granted, { environmentId, at }),
+    };
+  }
+
+  async #granted({ environmentId, runId }: Plan, at: Date) {
+    const { exemptions, runs } = this.#options;
+    const [granted, { createdBy }] = await Promise.all([
+      exemptions.granted(environmentId, at),
+      runs.get(runId),
+    ]);
+    return {
+      others: granted.filter(({ grantedBy }) => grantedBy !== createdBy),
+      own: granted.filter(({ grantedBy }) => grantedBy === createdBy),
+    };
   }
 }

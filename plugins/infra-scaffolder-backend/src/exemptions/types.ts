@@ -32,7 +32,8 @@ export interface ExemptionService {
   /** Not checked: no module holds plans to rules. */
   policies(): { items: PolicyRule[]; isChecked: boolean };
   list(environmentId: string | undefined, as: As): Promise<Exemption[]>;
-  mayGrant(as: As): Promise<boolean>;
+  /** In an environment whose author the person is: not themselves. */
+  mayGrant(environmentId: string | undefined, as: As): Promise<boolean>;
   /** @throws RequestIssuesError, NotAllowedError */
   grant(exemption: NewExemption, as: As): Promise<Exemption>;
   /** For an environment that the person looks after. @throws RequestIssuesError, NotAllowedError */

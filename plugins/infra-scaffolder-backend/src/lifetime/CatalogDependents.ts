@@ -9,6 +9,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { EnvironmentStore } from '../database/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
+import { stackNameOf } from '../services/stackName';
 import type { Dependents, FoundDependent } from './types';
 
 interface Options {
@@ -23,10 +24,15 @@ function entityRefOf({ name }: Pick<Environment, 'name'>): string {
   return stringifyEntityRef({ kind: 'resource', namespace: 'default', name });
 }
 
-function stackNameOf({ name, engineState }: Environment): string {
-  return typeof engineState.stackName === 'string'
-    ? engineState.stackName
-    : `slipway-${name}`;
+/**
+ * Whether one may hold up the destroy of the other by naming it: of one owner, or named when it was there already, which
+ * takes the right to change it. A name that was taken beforehand gives no hold on what another group makes later.
+ */
+function mayFollow(
+  follower: Environment,
+  { owner, createdAt }: Environment,
+): boolean {
+  return follower.owner === owner || follower.createdAt > createdAt;
 }
 
 /**
@@ -100,7 +106,12 @@ export class CatalogDependents implements Dependents {
       environment.accountId,
     );
     return followers
-      .filter(each => each.id !== environment.id && this.#isStandby(each))
+      .filter(
+        each =>
+          each.id !== environment.id &&
+          mayFollow(each, environment) &&
+          this.#isStandby(each),
+      )
       .map(({ name, owner }) => ({
         entityRef: entityRefOf({ name }),
         reason: `${name} is its standby and follows it. Destroy that first.`,

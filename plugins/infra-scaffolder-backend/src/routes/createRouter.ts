@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { addAccountRoutes } from './accounts';
 import { addApprovalRoutes } from './approvals';
 import { addCatalogueRoutes } from './catalogue';
 import type { RouteServices } from './deps';
@@ -22,6 +23,7 @@ export function createRouter(services: RouteServices): Router {
   const router = PromiseRouter();
   router.use(express.json({ limit: BODY_LIMIT }));
   addCatalogueRoutes(router, services);
+  addAccountRoutes(router, services);
   addEnvironmentRoutes(router, services);
   addFleetRoutes(router, services);
   addManifestRoutes(router, services);

@@ -5,6 +5,8 @@ import type {
 import type { AwsAccess } from '@slipway/plugin-aws-node';
 import type { LifetimeRules } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { AccountChecker } from '../accounts/AccountChecker';
+import type { AccountService } from '../accounts/types';
 import type { ApprovalService } from '../approvals/types';
 import type { EnvironmentStore } from '../database/types';
 import type { FleetService } from '../fleet/types';
@@ -32,6 +34,8 @@ import type {
 export interface RouteServices {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  accounts: AccountService;
+  accountChecker: AccountChecker;
   environments: EnvironmentService;
   environmentRuns: EnvironmentRunService;
   approvals: ApprovalService;

@@ -28,7 +28,7 @@ export function addPolicyRoutes(router: Router, services: RouteServices) {
     const credentials = await httpAuth.credentials(req);
     res.json({
       items: await exemptions.list(environmentId, { credentials }),
-      mayGrant: await exemptions.mayGrant({ credentials }),
+      mayGrant: await exemptions.mayGrant(environmentId, { credentials }),
     });
   });
 

@@ -102,6 +102,7 @@ export class DefaultEnvironmentService implements EnvironmentService {
         parameters: desired.parameters,
       },
       credentials,
+      environment,
     );
     if (issues.length > 0) {
       throw new RequestIssuesError(issues);

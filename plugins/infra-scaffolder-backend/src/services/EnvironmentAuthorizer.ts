@@ -17,6 +17,7 @@ import {
   type ConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  infraAccountCheckPermission,
   infraEnvironmentCreatePermission,
   infraEnvironmentDestroyPermission,
   infraEnvironmentFreezePermission,
@@ -98,6 +99,10 @@ export class EnvironmentAuthorizer {
 
   async mayExempt(credentials: BackstageCredentials): Promise<boolean> {
     return this.#may(infraPolicyExemptPermission, credentials);
+  }
+
+  async mayCheckAccounts(credentials: BackstageCredentials): Promise<boolean> {
+    return this.#may(infraAccountCheckPermission, credentials);
   }
 
   async mayOverrideFreeze(

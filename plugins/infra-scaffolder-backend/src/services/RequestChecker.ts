@@ -7,6 +7,7 @@ import {
   checkParameters,
   defaultExpiry,
   lifetimeRuleOf,
+  type Environment,
   type EnvironmentRequest,
   type LifetimeRules,
   type RequestIssue,
@@ -17,6 +18,7 @@ import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { AddressPlan } from './AddressPlan';
 import { checkCatalogRefs } from './checkCatalogRefs';
+import { checkPartner } from './checkPartner';
 import { checkQuotas } from './checkQuotas';
 import { checkTarget } from './checkTarget';
 import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
@@ -40,19 +42,29 @@ export class RequestChecker {
     this.#options = options;
   }
 
-  /** One issue a field at most, in the order of the form; several for parameters. */
+  /**
+   * One issue a field at most, in the order of the form; several for parameters.
+   *
+   * @param before - what the environment has now, where one is changed.
+   */
   async check(
     draft: RequestDraft,
     credentials: BackstageCredentials,
+    before?: Pick<Environment, 'parameters'>,
   ): Promise<RequestIssue[]> {
     const [holders, isVisible] = await Promise.all([
       this.#options.environments.holders(),
       this.#options.authorizer.visibility(credentials),
     ]);
     const registration = this.#registration(draft);
-    const outside = await Promise.all([
+    const [inCatalog, ofEngine, ofPartner] = await Promise.all([
       checkCatalogRefs(draft, { ...this.#options, credentials }),
       this.#checkEngine(draft, registration),
+      // Whoever named it first was allowed to.
+      before &&
+      before.parameters.partnerStack === draft.parameters?.partnerStack
+        ? []
+        : checkPartner(draft, { ...this.#options, credentials }),
     ]);
     return [
       ...this.#checkBlueprint(draft, registration),
@@ -60,10 +72,12 @@ export class RequestChecker {
       ...(draft.name !== undefined || draft.cidr !== undefined
         ? this.checkHeld(draft, holders, isVisible)
         : []),
-      ...outside.flat(),
+      ...inCatalog,
+      ...ofEngine,
       ...checkTarget(draft, this.#options.aws),
       ...this.#checkEnd(draft),
       ...this.#checkParameters(draft, registration),
+      ...ofPartner,
     ];
   }
 

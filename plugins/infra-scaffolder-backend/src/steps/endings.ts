@@ -13,6 +13,7 @@ import {
 import type { EngineRequest } from '@slipway/plugin-infra-scaffolder-node';
 import { StepFailedError, type StepContext } from '@slipway/plugin-runs-node';
 import { isError } from '@backstage/errors';
+import { othersNeed } from '../lifetime/dependentWords';
 import { inputsOf } from '../services/environmentRun';
 import type { ConfirmOutput, PlanOutput, StepServices } from './context';
 
@@ -121,9 +122,7 @@ export async function refuseDepended(
   if (found.length > 0) {
     throw new StepFailedError({
       code: 'infra.depended-on',
-      message: `Others need ${environment.name}: ${found
-        .map(({ reason }) => reason)
-        .join(' ')}`,
+      message: othersNeed(environment, found),
       mend: 'Take these dependencies away, then retry this step.',
     });
   }

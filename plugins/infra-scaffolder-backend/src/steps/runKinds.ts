@@ -4,7 +4,11 @@ import {
   INFRA_RUN_KINDS,
   type Environment,
 } from '@slipway/plugin-infra-scaffolder-common';
-import type { Run, SettledRunState } from '@slipway/plugin-runs-common';
+import type {
+  Run,
+  RunCommand,
+  SettledRunState,
+} from '@slipway/plugin-runs-common';
 import type { RunKind } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
 import type { EnvironmentPatch } from '../database/types';
@@ -168,7 +172,11 @@ export function runKinds(services: StepServices): RunKind[] {
     );
   }
 
-  async function beforeReopen(run: Run, tx: Knex.Transaction): Promise<void> {
+  async function beforeReopen(
+    run: Run,
+    tx: Knex.Transaction,
+    command: RunCommand,
+  ): Promise<void> {
     const { environmentId, operation } = inputsOf(run);
     const environment = await environments.lock(environmentId, tx);
     assertLiving(environment);
@@ -178,10 +186,13 @@ export function runKinds(services: StepServices): RunKind[] {
         `${environment.name} was worked on by a later run, ${environment.lastRunId}; this one cannot go on. Retry that one, or begin again.`,
       );
     }
-    refuseRequest(refusalOfOwnFreeze(environment));
+    const hasBegun = await services.plans.hasBegun(run.id, tx);
+    // Where nothing was begun in AWS there is nothing to undo, so giving it up changes nothing that is frozen.
+    if (command.type !== 'cancel' || hasBegun) {
+      refuseRequest(refusalOfOwnFreeze(environment));
+    }
     const at = new Date();
     const status = operation === 'create' ? 'planning' : undefined;
-    const hasBegun = await services.plans.hasBegun(run.id, tx);
     await environments.update(
       environmentId,
       {

@@ -1,3 +1,5 @@
+export { accountApiRef } from './accountApiRef';
+export { AccountClient } from './AccountClient';
 export { infraApiRef } from './infraApiRef';
 export { InfraClient } from './InfraClient';
 export { fleetApiRef } from './fleetApiRef';

@@ -1,3 +1,4 @@
+export { FakeAccountApi, sampleAccount } from './FakeAccountApi';
 export { FakeFleetApi } from './FakeFleetApi';
 export { FakeInfraApi } from './FakeInfraApi';
 export { FakeLifetimeApi } from './FakeLifetimeApi';

@@ -131,6 +131,11 @@ export class JournalledStepContext implements StepContext {
     await pause(clock, milliseconds, { signal });
   }
 
+  async uncounted<T>(wait: () => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    return this.#options.uncounted(wait);
+  }
+
   async waitForSignal(
     name: string,
     options: { title: string; until?: Date },
@@ -242,4 +247,5 @@ interface StepContextOptions
   scope: CallScope;
   lease: LeaseKeeper;
   writes: DriverWrites;
+  uncounted: StepContext['uncounted'];
 }

@@ -6,7 +6,7 @@ import {
   StepFailedError,
   type StepAbortCause,
 } from '../errors';
-import { afterWork, workedMs, type StepOutcome } from '../state/outcome';
+import { afterWork, type StepOutcome } from '../state/outcome';
 import type { RunSnapshot, StepRecord, StepWork } from '../state/types';
 import type { CallScope, CallStore } from '../store/CallStore';
 import type { DatabaseRunStore } from '../store/DatabaseRunStore';
@@ -19,8 +19,7 @@ import { JournalledStepContext } from './JournalledStepContext';
 import type { LeaseKeeper } from './LeaseKeeper';
 import { problemOf } from './lostAnswers';
 import { pause, type RunClock } from './RunClock';
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { WorkTime } from './WorkTime';
 
 /** One stretch of work on one step: from the call of its handler until what came of it is written. */
 export class StepRunner {
@@ -58,29 +57,35 @@ export class StepRunner {
   }
 
   async #run(): Promise<void> {
-    const { clock, lease, step, snapshot } = this.#options;
+    const { clock, lease, step, snapshot, store, writes } = this.#options;
     const leaseLost = () => this.abort('lease-lost');
     lease.lost.addEventListener('abort', leaseLost);
-    const limitMs =
-      step.timeoutSeconds === undefined
-        ? undefined
-        : step.timeoutSeconds * 1000 - workedMs(step, snapshot.now);
-    const callOffLimit =
-      limitMs === undefined || limitMs > LONGEST_TIMER_MS
-        ? undefined
-        : clock.after(Math.max(0, limitMs), () => this.abort('timed-out'));
+    const time = WorkTime.start(step, {
+      clock,
+      now: () => lease.now(),
+      write: async patch => {
+        await writes.once(() =>
+          store.change(this.#scope.fence, {
+            run: snapshot.run,
+            steps: [step],
+            change: { steps: { [step.id]: patch } },
+          }),
+        );
+      },
+      onLimit: () => this.abort('timed-out'),
+    });
     try {
-      const outcome = await this.#perform();
+      const outcome = await this.#perform(time);
       if (outcome) {
-        await this.#write(outcome);
+        await this.#write(outcome, time.step);
       }
     } finally {
-      callOffLimit?.();
+      time.stop();
       lease.lost.removeEventListener('abort', leaseLost);
     }
   }
 
-  async #perform(): Promise<StepOutcome | undefined> {
+  async #perform(time: WorkTime): Promise<StepOutcome | undefined> {
     const { handler, step, work } = this.#options;
     if (!handler) {
       return {
@@ -96,6 +101,7 @@ export class StepRunner {
       ...this.#options,
       scope: this.#scope,
       signal: this.#abort.signal,
+      uncounted: wait => time.uncounted(wait),
     });
     const perform = async () => {
       await this.#options.database.reached(`step.begun ${step.id}`);
@@ -208,9 +214,8 @@ export class StepRunner {
         };
   }
 
-  async #write(outcome: StepOutcome): Promise<void> {
-    const { database, store, writes, lease, snapshot, step, work } =
-      this.#options;
+  async #write(outcome: StepOutcome, step: StepRecord): Promise<void> {
+    const { database, store, writes, lease, snapshot, work } = this.#options;
     await database.reached(`step.ending ${step.id}`);
     const write = (effective: StepOutcome) => ({
       run: snapshot.run,

@@ -202,6 +202,7 @@ export class DatabaseRunStore {
         await kindOf(snapshot.run.kind)?.beforeReopen?.(
           toRun(snapshot.run, snapshot.steps),
           tx,
+          command,
         );
       }
       if (command.type === 'signal') {

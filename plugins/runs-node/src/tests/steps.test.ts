@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { StepFailedError } from '../errors';
 import { settled } from '../testing';
-import type { MutatingCall, Observation } from '../types';
+import type { MutatingCall, Observation, StepContext } from '../types';
 import {
   FakeWorld,
   nameCall,
@@ -163,6 +163,32 @@ describe('steps', () => {
       { state: 'succeeded', attempt: 3 },
     ]);
     expect(tries).toEqual(['1', '2', '3']);
+  });
+
+  it('do not count the wait for a turn, and what comes after it', async () => {
+    const waits = (afterMs: number) => async (ctx: StepContext) => {
+      await ctx.sleep(100);
+      await ctx.uncounted(() => ctx.sleep(700));
+      await ctx.sleep(afterMs);
+      return {};
+    };
+    const engine = runs.engine(knex, [
+      step('patient', waits(100)),
+      step('slow', waits(600)),
+    ]);
+    await engine.start();
+    const [patient, slow] = graph('patient', 'slow');
+    const { id } = await engine.create(
+      newRun([
+        { ...patient, timeoutSeconds: 0.5 },
+        { ...slow, timeoutSeconds: 0.5 },
+      ]),
+    );
+    const run = await settled(engine, id);
+    expect(run.steps).toMatchObject([
+      { state: 'succeeded' },
+      { state: 'failed', problem: { code: 'step.timed-out' } },
+    ]);
   });
 
   it('take a lost answer as lost and a refusal as an answer', async () => {

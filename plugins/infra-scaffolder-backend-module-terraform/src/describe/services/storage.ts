@@ -69,7 +69,10 @@ export const storage: Record<string, TypeDescription> = {
     omit: ['key_id', 'bypass_policy_lockout_safety_check'],
   },
   aws_kms_alias: { type: 'AWS::KMS::Alias', names: { name: 'AliasName' } },
-  aws_secretsmanager_secret: { type: 'AWS::SecretsManager::Secret' },
+  aws_secretsmanager_secret: {
+    type: 'AWS::SecretsManager::Secret',
+    names: { replica: 'ReplicaRegions' },
+  },
   aws_secretsmanager_secret_rotation: {
     type: 'AWS::SecretsManager::RotationSchedule',
     reshape: attributes => ({
