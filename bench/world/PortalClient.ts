@@ -1,7 +1,9 @@
 import type {
+  Approval,
   Blueprint,
   Environment,
   EnvironmentRequest,
+  EnvironmentUpdate,
   Plan,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunCommand, RunEvent } from '@slipway/plugin-runs-common';
@@ -10,6 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const SIGN_IN_SECONDS = 60;
 const CATALOG_SECONDS = 60;
+const APPROVAL_SECONDS = 120;
 const SYSTEM = {
   path: 'system/default/microservices-platform',
   ref: 'system:default/microservices-platform',
@@ -122,6 +125,18 @@ export class PortalClient {
     };
   }
 
+  async update(
+    { id }: Environment,
+    update: EnvironmentUpdate,
+  ): Promise<{ runId: string }> {
+    const answer = await this.#send(
+      'POST',
+      `/infra-scaffolder/environments/${id}/update`,
+      update,
+    );
+    return (await answer.json()) as { runId: string };
+  }
+
   async destroy({ id, name }: Environment): Promise<{ runId: string }> {
     const answer = await this.#send(
       'POST',
@@ -149,6 +164,24 @@ export class PortalClient {
     await this.#send('POST', `/infra-scaffolder/runs/${runId}/confirm`, {
       planHash,
     });
+  }
+
+  /** Approves what a run plans as soon as its author has confirmed it. */
+  async approve(runId: string): Promise<void> {
+    const path = `/infra-scaffolder/runs/${runId}/approval`;
+    const until = Date.now() + APPROVAL_SECONDS * 1000;
+    for (;;) {
+      const { approval } = await this.get<{ approval: Approval | null }>(path);
+      if (approval) {
+        const { planHash } = approval;
+        await this.#send('POST', path, { decision: 'approve', planHash });
+        return;
+      }
+      if (Date.now() > until) {
+        throw new Error(`Nobody was asked to approve what run ${runId} plans`);
+      }
+      await delay(500);
+    }
   }
 
   async command(runId: string, command: RunCommand): Promise<void> {

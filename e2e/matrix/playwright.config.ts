@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { inBrowser } from '../support/chromium';
 
-/** Takes most of an hour; `script/verify matrix` runs it, `script/test` does not. */
+/** Takes most of an hour; `script/verify browser-matrix` runs it, `script/test` does not. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../.local/e2e/results',

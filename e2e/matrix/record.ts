@@ -12,8 +12,8 @@ export const BLUEPRINTS = [
 ];
 export const ENGINES: EngineId[] = ['cdk', 'terraform'];
 
-const RECORD = path.join(ROOT, 'docs/verification/matrix.md');
-const FIGURES = path.join(ROOT, 'docs/verification/matrix.json');
+const RECORD = path.join(ROOT, 'docs/verification/browser-matrix.md');
+const FIGURES = path.join(ROOT, 'docs/verification/browser-matrix.json');
 const COLUMNS = [
   'Blueprint',
   'Engine',
@@ -74,7 +74,7 @@ function page(rows: Row[]): string {
   );
   return `# Each blueprint by each engine, in the browser
 
-\`script/verify matrix\` opens the portal in Chromium, fills in the form for an environment of the smallest size, confirms its plan, watches
+\`script/verify browser-matrix\` opens the portal in Chromium, fills in the form for an environment of the smallest size, confirms its plan, watches
 it being made, changes how long logs are kept, and destroys it, in a sandbox of its own. Then it asks AWS: nothing is left. Times are
 from the confirmation to the sentence on the page, on a machine with two cores and other work.
 

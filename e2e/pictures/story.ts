@@ -1,5 +1,6 @@
 import type { Camera } from './Camera';
 import type { PortalWorld } from './PortalWorld';
+import { takeAccounts } from './scenes/accounts';
 import { takeApprovals } from './scenes/approvals';
 import { takeBeginnings } from './scenes/beginnings';
 import { takeCatalog } from './scenes/catalog';
@@ -11,6 +12,8 @@ import { takeForm } from './scenes/form';
 import { takeLifetimes } from './scenes/lifetimes';
 import { takePolicies } from './scenes/policies';
 import { takeRuns } from './scenes/runs';
+import { takeSchedules } from './scenes/schedules';
+import { takeUpgrades } from './scenes/upgrades';
 
 /** Walks a new portal from its first sign-in to several environments, taking the pictures on the way. */
 export async function tellStory(
@@ -38,10 +41,16 @@ export async function tellStory(
   await takeEnvironments(camera, world);
   say('pictures  the fleet, and how to connect');
   await takeFleet(camera);
-  say('pictures  drift and upgrades');
+  say('pictures  drift');
   await takeDrift(camera, world);
+  say('pictures  upgrades');
+  await takeUpgrades(camera, world);
+  say('pictures  accounts');
+  await takeAccounts(camera, world);
   say('pictures  ends and receipts');
   await takeLifetimes(camera, world);
+  say('pictures  schedules');
+  await takeSchedules(camera, world);
   say('pictures  catalog, sandbox');
   await takeCatalog(camera, world);
 }

@@ -47,6 +47,8 @@ import type { BlueprintRegistry } from './registry/BlueprintRegistry';
 import type { EngineRegistry } from './registry/EngineRegistry';
 import type { ReviewRegistry } from './registry/ReviewRegistry';
 import type { RouteServices } from './routes/deps';
+import { scheduledDeviations } from './schedules/scheduledDeviations';
+import { wireSchedules } from './schedules/wireSchedules';
 import { AddressPlan } from './services/AddressPlan';
 import { Announcer } from './services/Announcer';
 import { AuthorizedEnvironmentRunService } from './services/AuthorizedEnvironmentRunService';
@@ -154,6 +156,7 @@ export function wire(surroundings: Surroundings): RouteServices {
   const environmentRuns = AuthorizedEnvironmentRunService.create({
     inner: DefaultEnvironmentRunService.create({
       ...stores,
+      aws,
       runs,
       announcer,
       freezes,
@@ -209,9 +212,16 @@ export function wire(surroundings: Surroundings): RouteServices {
       announcer,
       authorizer,
       environmentService,
-      deviations: [],
+      deviations: [scheduledDeviations],
     }),
     ...lifetime,
+    ...wireSchedules({
+      ...surroundings,
+      ...stores,
+      announcer,
+      authorizer,
+      freezes,
+    }),
     lifetimeRules,
     environmentRuns,
     approvals: DefaultApprovalService.create({

@@ -43,6 +43,13 @@ export const infraDependentsOverridePermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Give an environment a schedule or take it away, wake it and put it to sleep. @public */
+export const infraEnvironmentSchedulePermission = createPermission({
+  name: 'infra.environment.schedule',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
 /** Keep applies away, or let them again. @public */
 export const infraEnvironmentFreezePermission = createPermission({
   name: 'infra.environment.freeze',
@@ -90,6 +97,7 @@ export const infraPermissions = [
   infraEnvironmentDestroyPermission,
   infraDependentsOverridePermission,
   infraEnvironmentFreezePermission,
+  infraEnvironmentSchedulePermission,
   infraPlanApprovePermission,
   infraFreezeOverridePermission,
   infraFreezeManagePermission,

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '@backstage/types';
 import type { PlanApproval } from './approval';
 import type { DriftSummary } from './drift';
 import type { EnvironmentExpiry, PlannedExpiry } from './lifetime';
+import type { EnvironmentSchedule, EnvironmentSleep } from './scheduleApi';
 
 /** @public */
 export const INFRA_STATUSES = [
@@ -85,6 +86,10 @@ export interface Environment extends EnvironmentRequest {
   estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
   /** What is known of its end, where it has one; `expiresAt` is the end itself. */
   expiry?: EnvironmentExpiry;
+  /** When it is up, where it sleeps off hours. */
+  schedule?: EnvironmentSchedule;
+  /** Set while what can be stopped of it is, or is being stopped or started. */
+  sleep?: EnvironmentSleep;
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
 }

@@ -28,6 +28,8 @@ import {
   InfraClient,
   lifetimeApiRef,
   LifetimeClient,
+  scheduleApiRef,
+  ScheduleClient,
   upgradeApiRef,
   UpgradeClient,
 } from './api';
@@ -92,6 +94,16 @@ const lifetimeApi = ApiBlueprint.make({
       api: lifetimeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => LifetimeClient.create(deps),
+    }),
+});
+
+const scheduleApi = ApiBlueprint.make({
+  name: 'schedules',
+  params: defineParams =>
+    defineParams({
+      api: scheduleApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => ScheduleClient.create(deps),
     }),
 });
 
@@ -281,6 +293,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     driftApi,
     upgradeApi,
     lifetimeApi,
+    scheduleApi,
     environmentsPage,
     approvalsPage,
     freezesPage,

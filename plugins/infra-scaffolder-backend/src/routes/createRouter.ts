@@ -13,6 +13,7 @@ import { addLifetimeRoutes } from './lifetimes';
 import { addManifestRoutes } from './manifests';
 import { addPolicyRoutes } from './policies';
 import { addRunRoutes } from './runs';
+import { addScheduleRoutes } from './schedules';
 import { addUpgradeRoutes } from './upgrades';
 
 /** Larger than any request a form can make, and small enough to be read whole. */
@@ -31,6 +32,7 @@ export function createRouter(services: RouteServices): Router {
   addUpgradeRoutes(router, services);
   addHoldRoutes(router, services);
   addLifetimeRoutes(router, services);
+  addScheduleRoutes(router, services);
   addRunRoutes(router, services);
   addApprovalRoutes(router, services);
   addFreezeRoutes(router, services);

@@ -21,6 +21,8 @@ import type { LifetimeService } from '../lifetime/types';
 import type { ReceiptService } from '../receipt/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
+import type { ScheduleKeeper } from '../schedules/ScheduleKeeper';
+import type { ScheduleService } from '../schedules/types';
 import type { UpgradeService } from '../upgrades/types';
 import type { AddressPlan } from '../services/AddressPlan';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
@@ -59,4 +61,6 @@ export interface RouteServices {
   lifetimeRules: LifetimeRules;
   lifetimeKeeper: LifetimeKeeper;
   receipts: ReceiptService;
+  schedules: ScheduleService;
+  scheduleKeeper: ScheduleKeeper;
 }

@@ -22,6 +22,7 @@ import {
   infraEnvironmentDestroyPermission,
   infraEnvironmentFreezePermission,
   infraEnvironmentReadPermission,
+  infraEnvironmentSchedulePermission,
   infraEnvironmentUpdatePermission,
   infraFreezeManagePermission,
   infraFreezeOverridePermission,
@@ -151,13 +152,14 @@ export class EnvironmentAuthorizer {
         { permission: infraEnvironmentUpdatePermission },
         { permission: infraEnvironmentDestroyPermission },
         { permission: infraEnvironmentFreezePermission },
+        { permission: infraEnvironmentSchedulePermission },
       ],
       { credentials },
     );
-    const [update, destroy, freeze] = decisions.map(decision =>
+    const [update, destroy, freeze, schedule] = decisions.map(decision =>
       this.#applies(decision, environment),
     );
-    return { update, destroy, freeze };
+    return { update, destroy, freeze, schedule };
   }
 
   /** Tells for each environment whether the person may know of it, with one question to the policy. */

@@ -10,7 +10,9 @@ import type { LifetimeKeeper } from '../lifetime/LifetimeKeeper';
 import { scheduleAccountChecks } from './accountTask';
 import { scheduleDriftChecks } from './driftTask';
 import { scheduleExpiryWarnings } from './exemptionTask';
+import type { ScheduleKeeper } from '../schedules/ScheduleKeeper';
 import { scheduleLifetimes } from './lifetimeTask';
+import { scheduleSleep } from './scheduleTask';
 
 /** Everything that is done on schedule, by one back end at a time. */
 export async function scheduleTasks(
@@ -21,9 +23,11 @@ export async function scheduleTasks(
     driftChecker: DriftChecker;
     expiryWarner: ExpiryWarner;
     lifetimeKeeper: LifetimeKeeper;
+    scheduleKeeper: ScheduleKeeper;
   },
 ): Promise<void> {
   await scheduleLifetimes(scheduler, services.lifetimeKeeper);
+  await scheduleSleep(scheduler, services.scheduleKeeper);
   await scheduleAccountChecks(scheduler, services.accountChecker);
   await scheduleExpiryWarnings(scheduler, services.expiryWarner);
   if (readDriftSettings(config).isScheduled) {

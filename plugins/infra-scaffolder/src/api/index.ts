@@ -6,6 +6,8 @@ export { fleetApiRef } from './fleetApiRef';
 export { FleetClient } from './FleetClient';
 export { lifetimeApiRef } from './lifetimeApiRef';
 export { LifetimeClient } from './LifetimeClient';
+export { scheduleApiRef } from './scheduleApiRef';
+export { ScheduleClient } from './ScheduleClient';
 export { driftApiRef } from './driftApiRef';
 export { DriftClient } from './DriftClient';
 export { upgradeApiRef } from './upgradeApiRef';

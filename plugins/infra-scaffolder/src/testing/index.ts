@@ -25,3 +25,4 @@ export {
 export { FakeDriftApi } from './FakeDriftApi';
 export { sampleAcceptance, sampleDrift, sampleFleetDrift } from './sampleDrift';
 export { FakeUpgradeApi, sampleOutdated } from './FakeUpgradeApi';
+export { FakeScheduleApi, sampleSleepPlan } from './FakeScheduleApi';
