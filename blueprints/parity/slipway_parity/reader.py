@@ -361,6 +361,19 @@ class Reader:
             if each["ClusterName"].startswith(self.name):
                 told = kafka.describe_cluster_v2(ClusterArn=each["ClusterArn"])["ClusterInfo"]
                 yield Resource("KafkaCluster", "kafka", told, [each["ClusterArn"]])
+                yield from self._scaling("kafka", each["ClusterArn"])
+
+    def _scaling(self, namespace: str, resource_id: str) -> Iterator[Resource]:
+        """What Application Auto Scaling does to one resource."""
+        scaling = self._client("application-autoscaling")
+        for each in scaling.describe_scalable_targets(
+                ServiceNamespace=namespace, ResourceIds=[resource_id])["ScalableTargets"]:
+            yield Resource("ScalableTarget", each["ScalableDimension"], each,
+                           [each["ScalableTargetARN"]])
+        for each in scaling.describe_scaling_policies(
+                ServiceNamespace=namespace, ResourceId=resource_id)["ScalingPolicies"]:
+            yield Resource("ScalingPolicy", each["PolicyName"].removeprefix(f"{self.name}-"), each,
+                           [each["PolicyARN"]])
 
     def _secrets(self) -> Iterator[Resource]:
         secrets = self._client("secretsmanager")

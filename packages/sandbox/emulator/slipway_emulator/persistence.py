@@ -16,6 +16,7 @@ from ministack import app
 from ministack.core import persistence as ministack_persistence
 
 from . import agenda, darkness, lag, pauses
+from .scaling import store as scaling
 from .trail import events as trail_events
 
 logger = logging.getLogger("slipway.persistence")
@@ -27,7 +28,7 @@ _ATTEMPTS = 5
 # Modules of ours with a state, by the name it has in the file; each has, as ministack's services
 # have, get_state(), load_persisted_state(state) and reset().
 _OWN = {"slipway_agenda": agenda, "slipway_darkness": darkness, "slipway_lag": lag,
-        "slipway_pauses": pauses, "slipway_trail": trail_events}
+        "slipway_pauses": pauses, "slipway_scaling": scaling, "slipway_trail": trail_events}
 
 
 def reset_own() -> None:

@@ -19,7 +19,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import access, agenda, compute, control, darkness, route53, trail, validation
+    from . import access, agenda, compute, control, darkness, route53, scaling, trail, validation
     from .cloudformation import drift, operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -31,6 +31,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     access.install()
     install_resources()
     route53.install()
+    scaling.install()
     types.install()
     validation.install()
     compute.install()
