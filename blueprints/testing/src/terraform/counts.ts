@@ -3,6 +3,7 @@ import type { PlannedResource } from './Terraform';
 
 /** Types of Terraform's provider by CloudFormation's. */
 const TYPES: Record<string, string> = {
+  'AWS::AccessAnalyzer::Analyzer': 'aws_accessanalyzer_analyzer',
   'AWS::ApplicationAutoScaling::ScalableTarget': 'aws_appautoscaling_target',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'aws_appautoscaling_policy',
   'AWS::Backup::BackupPlan': 'aws_backup_plan',

@@ -15,7 +15,7 @@ from pathlib import Path
 from ministack import app
 from ministack.core import persistence as ministack_persistence
 
-from . import agenda, darkness, lag, pauses
+from . import access_analyzer, agenda, darkness, lag, pauses
 from .scaling import store as scaling
 from .trail import events as trail_events
 
@@ -28,7 +28,8 @@ _ATTEMPTS = 5
 # Modules of ours with a state, by the name it has in the file; each has, as ministack's services
 # have, get_state(), load_persisted_state(state) and reset().
 _OWN = {"slipway_agenda": agenda, "slipway_darkness": darkness, "slipway_lag": lag,
-        "slipway_pauses": pauses, "slipway_scaling": scaling, "slipway_trail": trail_events}
+        "slipway_pauses": pauses, "slipway_scaling": scaling, "slipway_trail": trail_events,
+        "slipway_access_analyzer": access_analyzer}
 
 
 def reset_own() -> None:

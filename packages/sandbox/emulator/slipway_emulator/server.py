@@ -19,7 +19,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import access, agenda, compute, control, darkness, route53, scaling, trail, validation
+    from . import access, access_analyzer, agenda, compute, control, darkness, route53, scaling, trail, validation
     from .cloudformation import drift, operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -32,6 +32,7 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     install_resources()
     route53.install()
     scaling.install()
+    access_analyzer.install()
     types.install()
     validation.install()
     compute.install()

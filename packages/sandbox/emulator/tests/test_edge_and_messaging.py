@@ -103,6 +103,21 @@ class EdgeAndMessagingTest(EmulatorTest):
         self.destroy("kafka")
         self.assertEqual(kafka.list_clusters()["ClusterInfoList"], [])
 
+    def test_one_analyzer_of_access(self):
+        access = self.emulator.client("accessanalyzer")
+
+        def template(name: str) -> dict:
+            return {"Resources": {"Access": resource("AWS::AccessAnalyzer::Analyzer", {
+                "AnalyzerName": name, "Type": "ACCOUNT",
+                "Tags": [{"Key": "slipway:owner", "Value": "payments"}]})}}
+        self.deploy("access", template("outside"))
+        [found] = access.list_analyzers()["analyzers"]
+        self.assertEqual((found["name"], found["status"], found["tags"]["slipway:owner"]),
+                         ("outside", "ACTIVE", "payments"))
+        self.assertIn("Maximum number of ACCOUNT analyzers", self.failed("more", template("more")))
+        self.destroy("access")
+        self.assertEqual(access.list_analyzers()["analyzers"], [])
+
     def test_kafka_with_storage_that_grows(self):
         scaling = self.emulator.client("application-autoscaling")
 
