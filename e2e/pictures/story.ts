@@ -11,6 +11,7 @@ import { takeForm } from './scenes/form';
 import { takeLifetimes } from './scenes/lifetimes';
 import { takePolicies } from './scenes/policies';
 import { takeRuns } from './scenes/runs';
+import { takeSchedules } from './scenes/schedules';
 
 /** Walks a new portal from its first sign-in to several environments, taking the pictures on the way. */
 export async function tellStory(
@@ -42,6 +43,8 @@ export async function tellStory(
   await takeDrift(camera, world);
   say('pictures  ends and receipts');
   await takeLifetimes(camera, world);
+  say('pictures  schedules');
+  await takeSchedules(camera, world);
   say('pictures  catalog, sandbox');
   await takeCatalog(camera, world);
 }

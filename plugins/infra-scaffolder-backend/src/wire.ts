@@ -19,6 +19,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-node';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
+import { wireAccounts } from './accounts/wireAccounts';
 import { readApprovalConfig } from './approvals/config';
 import { DatabaseApprovalStore } from './approvals/DatabaseApprovalStore';
 import { DefaultApprovalService } from './approvals/DefaultApprovalService';
@@ -46,6 +47,8 @@ import type { BlueprintRegistry } from './registry/BlueprintRegistry';
 import type { EngineRegistry } from './registry/EngineRegistry';
 import type { ReviewRegistry } from './registry/ReviewRegistry';
 import type { RouteServices } from './routes/deps';
+import { scheduledDeviations } from './schedules/scheduledDeviations';
+import { wireSchedules } from './schedules/wireSchedules';
 import { AddressPlan } from './services/AddressPlan';
 import { Announcer } from './services/Announcer';
 import { AuthorizedEnvironmentRunService } from './services/AuthorizedEnvironmentRunService';
@@ -194,6 +197,7 @@ export function wire(surroundings: Surroundings): RouteServices {
 
   return {
     environments: authorized,
+    ...wireAccounts({ ...surroundings, environments, authorizer }),
     upgrades: DefaultUpgradeService.create({
       ...surroundings,
       environments,
@@ -207,9 +211,16 @@ export function wire(surroundings: Surroundings): RouteServices {
       announcer,
       authorizer,
       environmentService,
-      deviations: [],
+      deviations: [scheduledDeviations],
     }),
     ...lifetime,
+    ...wireSchedules({
+      ...surroundings,
+      ...stores,
+      announcer,
+      authorizer,
+      freezes,
+    }),
     lifetimeRules,
     environmentRuns,
     approvals: DefaultApprovalService.create({

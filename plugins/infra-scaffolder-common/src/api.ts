@@ -45,6 +45,7 @@ export interface EnvironmentAllowed {
   update: boolean;
   destroy: boolean;
   freeze: boolean;
+  schedule: boolean;
 }
 
 /**

@@ -25,6 +25,10 @@ export const INFRA_AUDIT_EVENTS = {
   environmentDestroy: 'environment-destroy',
   environmentExtend: 'environment-extend',
   environmentExpire: 'environment-expire',
+  scheduleSet: 'schedule-set',
+  scheduleRemove: 'schedule-remove',
+  environmentSleep: 'environment-sleep',
+  environmentWake: 'environment-wake',
   leftoversScan: 'leftovers-scan',
   environmentFreeze: 'environment-freeze',
   environmentUnfreeze: 'environment-unfreeze',
@@ -46,5 +50,6 @@ export const INFRA_AUDIT_EVENTS = {
   exemptionAsk: 'exemption-ask',
   exemptionGrant: 'exemption-grant',
   exemptionEnd: 'exemption-end',
+  accountCheck: 'account-check',
   runCommand: 'run-command',
 } as const;

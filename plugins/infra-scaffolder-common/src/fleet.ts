@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PLAIN_TEXT } from './plainText';
 import { DRIFT_STATES, type DriftState } from './drift';
+import type { EnvironmentSleep } from './scheduleApi';
 import { INFRA_ENGINES, INFRA_STATUSES, type Environment } from './types';
 
 /** What the fleet can be narrowed by, each by one value or several. @public */
@@ -11,6 +12,7 @@ export const FLEET_FACETS = [
   'account',
   'region',
   'status',
+  'sleep',
   'expiry',
   'drift',
   'blueprint',
@@ -42,6 +44,7 @@ export const FLEET_SORTS = [
   'account',
   'region',
   'status',
+  'sleep',
   'expiry',
   'drift',
   'version',
@@ -65,6 +68,9 @@ export const FLEET_EXPIRIES = [
   'later',
   'never',
 ] as const;
+
+/** `asleep`: or on the way. `scheduled`: awake, and sleeps by a schedule. `always`: it has none. @public */
+export const FLEET_SLEEPS = ['asleep', 'scheduled', 'always'] as const;
 
 /** `outdated`: a newer version of its blueprint is installed. @public */
 export const FLEET_VERSIONS = ['newest', 'outdated'] as const;
@@ -115,6 +121,10 @@ export interface FleetEnvironment
     | 'estimate'
   > {
   expiresAt?: string;
+  /** Absent while it is awake. */
+  sleep?: Pick<EnvironmentSleep, 'state' | 'since'>;
+  /** When it next goes to sleep or wakes by itself. */
+  nextTurn?: { up: boolean; at: string };
   /** The newest installed version of its blueprint, where that is newer than its own. */
   newerVersion?: string;
 }
@@ -193,6 +203,7 @@ const filters = {
   account: oneOrMore(value),
   region: oneOrMore(value),
   status: oneOrMore(z.enum(INFRA_STATUSES)),
+  sleep: oneOrMore(z.enum(FLEET_SLEEPS)),
   expiry: oneOrMore(z.enum(FLEET_EXPIRIES)),
   drift: oneOrMore(z.enum([...DRIFT_STATES, 'unchecked'])),
   blueprint: oneOrMore(value),

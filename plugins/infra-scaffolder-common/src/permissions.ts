@@ -43,6 +43,13 @@ export const infraDependentsOverridePermission = createPermission({
   resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
+/** Give an environment a schedule or take it away, wake it and put it to sleep. @public */
+export const infraEnvironmentSchedulePermission = createPermission({
+  name: 'infra.environment.schedule',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
+});
+
 /** Keep applies away, or let them again. @public */
 export const infraEnvironmentFreezePermission = createPermission({
   name: 'infra.environment.freeze',
@@ -76,6 +83,12 @@ export const infraPolicyExemptPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Have it looked whether an account is ready for environments; changes nothing in it. @public */
+export const infraAccountCheckPermission = createPermission({
+  name: 'infra.account.check',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const infraPermissions = [
   infraEnvironmentCreatePermission,
@@ -84,8 +97,10 @@ export const infraPermissions = [
   infraEnvironmentDestroyPermission,
   infraDependentsOverridePermission,
   infraEnvironmentFreezePermission,
+  infraEnvironmentSchedulePermission,
   infraPlanApprovePermission,
   infraFreezeOverridePermission,
   infraFreezeManagePermission,
   infraPolicyExemptPermission,
+  infraAccountCheckPermission,
 ];

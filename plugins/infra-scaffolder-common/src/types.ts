@@ -1,7 +1,9 @@
+import type { AccountQuotas } from './accounts';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { PlanApproval } from './approval';
 import type { DriftSummary } from './drift';
 import type { EnvironmentExpiry, PlannedExpiry } from './lifetime';
+import type { EnvironmentSchedule, EnvironmentSleep } from './scheduleApi';
 
 /** @public */
 export const INFRA_STATUSES = [
@@ -84,6 +86,10 @@ export interface Environment extends EnvironmentRequest {
   estimate?: { monthlyUsd: string; pricesOf: string; planId: string };
   /** What is known of its end, where it has one; `expiresAt` is the end itself. */
   expiry?: EnvironmentExpiry;
+  /** When it is up, where it sleeps off hours. */
+  schedule?: EnvironmentSchedule;
+  /** Set while what can be stopped of it is, or is being stopped or started. */
+  sleep?: EnvironmentSleep;
   /** What the engine needs to find it again in AWS, e.g. stack name and ARN. */
   engineState: JsonObject;
 }
@@ -289,6 +295,10 @@ export interface Target {
   regions: string[];
   /** Sizes allowed here; empty means all. */
   sizes: string[];
+  /** What it takes at most, and what is used of it. */
+  quotas?: AccountQuotas;
+  /** Why it takes no new environment now. */
+  whyNot?: string;
 }
 
 /** One line of who did what when. @public */

@@ -11,8 +11,14 @@ import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import { SlipwayThemeProvider } from '@slipway/ui';
 import ReactDOM from 'react-dom/client';
 import infraScaffolderPlugin, { infraApiRef } from '../src';
-import { driftApiRef, fleetApiRef, upgradeApiRef } from '../src/api';
 import {
+  accountApiRef,
+  driftApiRef,
+  fleetApiRef,
+  upgradeApiRef,
+} from '../src/api';
+import {
+  FakeAccountApi,
   FakeDriftApi,
   FakeFleetApi,
   FakeInfraApi,
@@ -146,6 +152,15 @@ const fakes = createFrontendModule({
       name: 'drift',
       params: defineParams =>
         defineParams({ api: driftApiRef, deps: {}, factory: () => drift }),
+    }),
+    ApiBlueprint.make({
+      name: 'accounts',
+      params: defineParams =>
+        defineParams({
+          api: accountApiRef,
+          deps: {},
+          factory: () => new FakeAccountApi(),
+        }),
     }),
     ApiBlueprint.make({
       name: 'upgrades',

@@ -193,7 +193,12 @@ describe('the form of a change', () => {
 
   it('is barred for those who may not', async () => {
     const api = withEnvironment();
-    api.allowed = { update: false, destroy: false, freeze: false };
+    api.allowed = {
+      update: false,
+      destroy: false,
+      freeze: false,
+      schedule: false,
+    };
     open(api, '/environments/shop-dev/change');
     expect(
       await screen.findByText(/Only storefront, an SRE or an admin/),

@@ -197,7 +197,12 @@ describe('a run', () => {
       await screen.findByText(/You may not confirm this plan/),
     ).toBeInTheDocument();
     view.unmount();
-    api.allowed = { update: false, destroy: false, freeze: false };
+    api.allowed = {
+      update: false,
+      destroy: false,
+      freeze: false,
+      schedule: false,
+    };
     open(api, '/environments/shop-dev/runs/r1');
     expect(
       await screen.findByRole('button', { name: /^Create shop-dev/ }),

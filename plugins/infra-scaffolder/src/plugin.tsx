@@ -1,3 +1,4 @@
+import AccountIcon from '@mui/icons-material/AccountTreeOutlined';
 import ApprovalIcon from '@mui/icons-material/FactCheckOutlined';
 import FreezeIcon from '@mui/icons-material/EventBusyOutlined';
 import DriftIcon from '@mui/icons-material/CompareArrowsOutlined';
@@ -17,6 +18,8 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import {
+  accountApiRef,
+  AccountClient,
   driftApiRef,
   DriftClient,
   fleetApiRef,
@@ -25,10 +28,13 @@ import {
   InfraClient,
   lifetimeApiRef,
   LifetimeClient,
+  scheduleApiRef,
+  ScheduleClient,
   upgradeApiRef,
   UpgradeClient,
 } from './api';
 import {
+  accountsRouteRef,
   approvalsRouteRef,
   changeRouteRef,
   createRouteRefExternal,
@@ -48,6 +54,16 @@ const infraApi = ApiBlueprint.make({
       api: infraApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => InfraClient.create(deps),
+    }),
+});
+
+const accountApi = ApiBlueprint.make({
+  name: 'accounts',
+  params: defineParams =>
+    defineParams({
+      api: accountApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => AccountClient.create(deps),
     }),
 });
 
@@ -78,6 +94,16 @@ const lifetimeApi = ApiBlueprint.make({
       api: lifetimeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => LifetimeClient.create(deps),
+    }),
+});
+
+const scheduleApi = ApiBlueprint.make({
+  name: 'schedules',
+  params: defineParams =>
+    defineParams({
+      api: scheduleApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => ScheduleClient.create(deps),
     }),
 });
 
@@ -165,6 +191,19 @@ const upgradesPage = PageBlueprint.make({
   },
 });
 
+const accountsPage = PageBlueprint.make({
+  name: 'accounts',
+  params: {
+    path: '/accounts',
+    title: 'Accounts',
+    routeRef: accountsRouteRef,
+    icon: <AccountIcon fontSize="inherit" />,
+    noHeader: true,
+    loader: () =>
+      import('./accounts/AccountsPage').then(m => <m.AccountsPage />),
+  },
+});
+
 /** The UI library's components in their states; not in production builds. */
 const galleryPage = PageBlueprint.make({
   name: 'gallery',
@@ -240,6 +279,7 @@ export const infraScaffolderPlugin = createFrontendPlugin({
     policies: policiesRouteRef,
     drift: driftRouteRef,
     upgrades: upgradesRouteRef,
+    accounts: accountsRouteRef,
     environment: environmentRouteRef,
     change: changeRouteRef,
     run: runRouteRef,
@@ -248,16 +288,19 @@ export const infraScaffolderPlugin = createFrontendPlugin({
   externalRoutes: { create: createRouteRefExternal },
   extensions: [
     infraApi,
+    accountApi,
     fleetApi,
     driftApi,
     upgradeApi,
     lifetimeApi,
+    scheduleApi,
     environmentsPage,
     approvalsPage,
     freezesPage,
     policiesPage,
     driftPage,
     upgradesPage,
+    accountsPage,
     environmentEntityContent,
     environmentsEntityContent,
     systemEnvironmentsCard,

@@ -50,3 +50,6 @@ export const driftRouteRef = createRouteRef();
 
 /** Environments of older versions of their blueprints. @public */
 export const upgradesRouteRef = createRouteRef();
+
+/** The accounts that environments are made in. */
+export const accountsRouteRef = createRouteRef();

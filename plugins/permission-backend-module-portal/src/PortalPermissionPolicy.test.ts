@@ -76,10 +76,12 @@ const EXPECTED: Record<string, string> = {
   'infra.environment.read': 'own yes yes yes yes no',
   'infra.environment.update': 'own yes no no yes no',
   'infra.environment.destroy': 'own yes no no yes no',
+  'infra.environment.schedule': 'own yes no no yes no',
   'infra.environment.freeze': 'no yes no no yes no',
   'infra.dependents.override': 'no no no no yes no',
   'infra.plan.approve': 'no yes no yes yes no',
   'infra.policy.exempt': 'no no no yes yes no',
+  'infra.account.check': 'no yes no no yes no',
   'infra.freeze.manage': 'no yes no no yes no',
   'infra.freeze.override': 'no yes no no yes no',
   'catalog.entity.read': 'own yes yes yes yes own',
@@ -193,7 +195,14 @@ describe('PortalPermissionPolicy', () => {
         .filter(({ name }) => name.startsWith('infra.environment.'))
         .map(permission => policy.handle({ permission }, both)),
     );
-    expect(decisions.map(word)).toEqual(['yes', 'yes', 'own', 'own', 'no']);
+    expect(decisions.map(word)).toEqual([
+      'yes',
+      'yes',
+      'own',
+      'own',
+      'no',
+      'own',
+    ]);
   });
 
   it('denies everything to whoever is not signed in', async () => {

@@ -38,10 +38,12 @@ export const POLICY_TABLE: Record<string, PolicyRow> = {
   'infra.environment.destroy': ownersAndOperators,
   // Whoever destroys what others need answers for them too.
   'infra.dependents.override': adminOnly,
+  'infra.environment.schedule': ownersAndOperators,
   'infra.environment.freeze': operators,
   // Never of a plan of one's own: that is checked where the authors are known, in the infra-scaffolder.
   'infra.plan.approve': { approver: 'all', sre: 'all', admin: 'all' },
   'infra.policy.exempt': { approver: 'all', admin: 'all' },
+  'infra.account.check': operators,
   'infra.freeze.manage': operators,
   'infra.freeze.override': operators,
 

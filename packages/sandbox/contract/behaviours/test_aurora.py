@@ -1,5 +1,7 @@
 """Aurora PostgreSQL: clusters and their failover, global databases, switchover and failover over regions."""
 
+from datetime import datetime, timezone
+
 from behaviours.databases import AURORA, PASSWORD, DatabaseTest
 from slipway_contract import behaviour
 
@@ -56,6 +58,31 @@ class ClusterTest(DatabaseTest):
         self.refused("InvalidParameterCombination", rds.delete_db_cluster,
                      DBClusterIdentifier=name)
         rds.delete_db_cluster(DBClusterIdentifier=name, SkipFinalSnapshot=True)
+
+    @behaviour(f"{_GUIDE}/aurora-cluster-stop-start.html", cost="a db.r6g.large for half an hour")
+    def test_stop_and_start(self):
+        """A stopped cluster has its instances stopped, is to be started by AWS in seven days, and starts with them."""
+        rds = self.client("rds")
+        name = self.make_cluster("stop")
+        self.cluster_available(name)
+        only = self.add_instance(name, "only")
+        self.in_status(only)
+        self.refused("InvalidDBClusterStateFault", rds.stop_db_instance,
+                     DBInstanceIdentifier=only)
+        self.refused("InvalidDBClusterStateFault", rds.start_db_cluster,
+                     DBClusterIdentifier=name)
+        rds.stop_db_cluster(DBClusterIdentifier=name)
+        self.wait_for("its stop", lambda: self.cluster(name)["Status"] == "stopped", minutes=30)
+        self.in_status(only, "stopped")
+        restart = self.cluster(name)["AutomaticRestartTime"]
+        self.assertAlmostEqual((restart - datetime.now(timezone.utc)).total_seconds(), 7 * 86400,
+                               delta=3600)
+        self.refused("InvalidDBClusterStateFault", rds.modify_db_cluster,
+                     DBClusterIdentifier=name, BackupRetentionPeriod=3, ApplyImmediately=True)
+        rds.start_db_cluster(DBClusterIdentifier=name)
+        self.cluster_available(name)
+        self.in_status(only)
+        self.assertNotIn("AutomaticRestartTime", self.cluster(name))
 
     @behaviour(f"{_GUIDE}/aurora-serverless-v2.create.html",
                cost="a serverless instance for half an hour")

@@ -69,6 +69,15 @@ def run_due() -> None:
                 _changed, changes = True, changes + 1
 
 
+def hasten(seconds: float) -> None:
+    """What is due later is due so much sooner, as if the time had passed."""
+    global _changed, changes
+    with lock:
+        for entry in _entries:
+            entry["at"] -= seconds
+        _changed, changes = True, changes + 1
+
+
 async def run_for_ever() -> None:
     while True:
         await asyncio.sleep(_POLL_SECONDS)

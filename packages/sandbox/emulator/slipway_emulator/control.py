@@ -18,6 +18,7 @@ from .trail import events as trail_events
 
 PREFIX = "/_slipway/"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_LONGEST_PASS_SECONDS = 400 * 86400
 Answer = tuple[int, dict]
 
 
@@ -166,6 +167,15 @@ async def _set_darkness(body: dict, snapshots: Snapshots) -> Answer:
     return await _show_darkness(body, snapshots)
 
 
+async def _pass(body: dict, snapshots: Snapshots) -> Answer:
+    """Lets time pass for what services do by themselves later."""
+    seconds = float(body["seconds"])
+    if not 0 < seconds <= _LONGEST_PASS_SECONDS:
+        raise ValueError("seconds are not above 0 and at most those of 400 days")
+    agenda.hasten(seconds)
+    return 200, {"passed": seconds}
+
+
 async def _show_changes(body: dict, snapshots: Snapshots) -> Answer:
     """A mark that is another one whenever something may have changed since, and replicas' lag."""
     busy = [time.time()] if operations.any_running() else []
@@ -186,6 +196,7 @@ _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] =
     ("POST", "reset"): _reset,
     ("GET", "lag"): _show_lag,
     ("POST", "lag"): _set_lag,
+    ("POST", "time"): _pass,
     ("GET", "changes"): _show_changes,
     ("GET", "world"): _world,
     ("GET", "darkness"): _show_darkness,

@@ -181,6 +181,23 @@ class DatabasesTest(Databases, EmulatorTest):
         eventually(lambda: [m["DBInstanceIdentifier"] for m in self.cluster("stopped")[
             "DBClusterMembers"]] == ["stopped-a"])
 
+    def test_what_is_stopped_for_seven_days_is_started(self):
+        rds = self.rds()
+        rds.create_db_instance(DBInstanceIdentifier="week", **POSTGRES)
+        rds.create_db_cluster(DBClusterIdentifier="weeks", MasterUsername="portal",
+                              MasterUserPassword="long-enough-1", **AURORA)
+        self.available("week")
+        eventually(lambda: self.cluster("weeks")["Status"] == "available")
+        rds.stop_db_instance(DBInstanceIdentifier="week")
+        rds.stop_db_cluster(DBClusterIdentifier="weeks")
+        eventually(lambda: self.instance("week")["DBInstanceStatus"] == "stopped")
+        eventually(lambda: self.cluster("weeks")["Status"] == "stopped")
+        self.emulator.control("POST", "time", {"seconds": 6 * 86400})
+        self.assertEqual(self.cluster("weeks")["Status"], "stopped")
+        self.emulator.control("POST", "time", {"seconds": 86400})
+        self.available("week")
+        eventually(lambda: self.cluster("weeks")["Status"] == "available")
+
     def test_lag_follows_what_is_set_and_what_is_dark(self):
         self.rds().create_db_instance(DBInstanceIdentifier="source", **POSTGRES)
         source = self.available("source")["DBInstanceArn"]

@@ -6,7 +6,13 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useState,
+  type FormEvent,
+  type ReactNode,
+} from 'react';
 import { describeError } from '../errors';
 
 /** @public */
@@ -74,8 +80,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       maxWidth="sm"
       fullWidth
     >
-      <form
-        onSubmit={event => {
+      {/* As high as the window at most: the content scrolls, the buttons stay. */}
+      <Box
+        component="form"
+        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
+        onSubmit={(event: FormEvent) => {
           event.preventDefault();
           if (ready) {
             confirm();
@@ -134,7 +143,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             {verb}
           </Button>
         </DialogActions>
-      </form>
+      </Box>
     </Dialog>
   );
 }

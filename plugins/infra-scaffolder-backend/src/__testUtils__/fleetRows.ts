@@ -17,6 +17,18 @@ const COSTS = [undefined, '0.10', '0.20', '1234567.89', '300.00'];
 
 const at = <T>(list: readonly T[], index: number) => list[index % list.length];
 
+/** Up for an hour of each Monday. */
+const SCHEDULE = {
+  hours: {
+    timeZone: 'UTC',
+    weekdays: [1],
+    from: '08:00',
+    until: '09:00',
+    holidays: [],
+  },
+  consent: { by: MAYA, at: '2026-11-20T10:00:00.000Z', words: '', arns: [] },
+};
+
 /** Rows that differ in everything the fleet looks at, each value in company with many others. */
 export function rowOf(index: number, now: number) {
   const status = at(STATUSES, Math.floor(index / 2));
@@ -54,6 +66,12 @@ export function rowOf(index: number, now: number) {
     monthly_estimate_usd: cost ?? null,
     estimate_prices_of: cost ? '2026-11-01' : null,
     estimate_plan_id: cost ? 'abc' : null,
+    schedule: index % 6 === 3 ? SCHEDULE : null,
+    ...(index % 6 === 5 && {
+      sleep_state: 'asleep',
+      sleep_since: created,
+      sleep_run_id: 'run-2',
+    }),
     drift_state: drift === 'stale' ? 'in_sync' : drift ?? null,
     drift_at: drift ? created : null,
     drift_resources: drift === 'drifted' ? 2 : 0,
@@ -87,6 +105,9 @@ export function facetsOf(
     account: environment.accountId,
     region: environment.region,
     status: environment.status,
+    sleep: environment.sleep
+      ? 'asleep'
+      : (environment.nextTurn && 'scheduled') ?? 'always',
     expiry: expiryOf(environment, now),
     drift: environment.drift?.state ?? 'unchecked',
     blueprint: environment.blueprint.id,

@@ -8,6 +8,7 @@ import {
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
+  infraAccountCheckPermission,
   infraDependentsOverridePermission,
   infraEnvironmentCreatePermission,
   infraEnvironmentFreezePermission,
@@ -72,7 +73,8 @@ function decide(
     name === infraPlanApprovePermission.name ||
     name === infraFreezeOverridePermission.name ||
     name === infraFreezeManagePermission.name ||
-    name === infraPolicyExemptPermission.name
+    name === infraPolicyExemptPermission.name ||
+    name === infraAccountCheckPermission.name
   ) {
     return DENY;
   }

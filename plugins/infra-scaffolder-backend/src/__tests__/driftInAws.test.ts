@@ -1,6 +1,3 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
@@ -12,64 +9,33 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
-import {
-  awsAccessServiceRef,
-  ConfiguredAwsAccess,
-} from '@slipway/plugin-aws-node';
 import type { DriftReport } from '@slipway/plugin-infra-scaffolder-common';
 import cdkEngine from '@slipway/plugin-infra-scaffolder-backend-module-cdk';
-import { Sandbox } from '@slipway/sandbox';
 import { FakeWorld } from '../__testUtils__/FakeEngine';
 import { MAYA, startPortal, type Portal } from '../__testUtils__/portal';
 import { queueBlueprint } from '../__testUtils__/queueBlueprint';
+import {
+  describeWithAws,
+  startSandboxAws,
+  type SandboxAws,
+} from '../__testUtils__/sandboxAws';
 
 jest.setTimeout(180_000);
 
-const ACCOUNT = '123456789012';
-const PLACE = { accountId: ACCOUNT, region: 'us-east-1' };
-const PYTHON = path.resolve(__dirname, '../../../../.tools/venv/bin/python');
-const describeWithAws = existsSync(PYTHON) ? describe : describe.skip;
+const PLACE = { accountId: '123456789012', region: 'us-east-1' };
 
 describeWithAws('what somebody changes in AWS behind the portal’s back', () => {
-  const dir = mkdtempSync(path.join(tmpdir(), 'slipway-drift-'));
-  let sandbox: Sandbox;
-  let aws: ConfiguredAwsAccess;
+  let aws: SandboxAws;
   let portal: Portal;
   afterAll(async () => {
     await portal?.stop();
-    await sandbox?.stop();
-    rmSync(dir, { recursive: true, force: true });
+    await aws?.stop();
   });
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
   beforeAll(async () => {
-    sandbox = Sandbox.create({
-      parts: ['aws'],
-      dir,
-      ports: { aws: 0 },
-      resourceSeconds: 0.05,
-    });
-    await sandbox.start();
-    aws = ConfiguredAwsAccess.fromConfig(
-      new ConfigReader({
-        aws: {
-          endpoint: sandbox.awsUrl!,
-          accounts: [
-            {
-              accountId: ACCOUNT,
-              accessKeyId: 'test',
-              secretAccessKey: 'test',
-            },
-          ],
-          targets: [
-            { accountId: ACCOUNT, name: 'sandbox', regions: [PLACE.region] },
-          ],
-        },
-      }),
-    );
+    aws = await startSandboxAws();
     const world = new FakeWorld();
     world.isEngine = false;
     world.blueprints = [
@@ -85,11 +51,7 @@ describeWithAws('what somebody changes in AWS behind the portal’s back', () =>
         cdk: { worker: { prewarm: false } },
       },
       features: [cdkEngine],
-      aws: createServiceFactory({
-        service: awsAccessServiceRef,
-        deps: {},
-        factory: () => aws,
-      }),
+      aws: aws.service,
     });
   }, 120_000);
 
@@ -115,7 +77,7 @@ describeWithAws('what somebody changes in AWS behind the portal’s back', () =>
   }
 
   it('is found with who did it, taken over into its parameter, and the rest put back', async () => {
-    const config = await aws.clientConfig(PLACE);
+    const config = await aws.access.clientConfig(PLACE);
     const iam = new IAMClient(config);
     const sqs = new SQSClient(config);
     const created = await portal.create({

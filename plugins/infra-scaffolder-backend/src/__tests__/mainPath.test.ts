@@ -69,7 +69,7 @@ describe('from a request to ready and back to nothing', () => {
         { key: 'Endpoint', title: 'Endpoint', value: 'shop-dev.example.test' },
       ],
       engineState: { stackName: 'slipway-shop-dev' },
-      allowed: { update: true, destroy: true, freeze: false },
+      allowed: { update: true, destroy: true, freeze: false, schedule: true },
     });
     expect(ready.activeRun).toBeUndefined();
     expect(ready.readyAt).toBeDefined();

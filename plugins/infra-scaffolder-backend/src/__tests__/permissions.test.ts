@@ -104,6 +104,7 @@ describe('who may do what', () => {
       update: false,
       destroy: false,
       freeze: false,
+      schedule: false,
     });
     expect(portal.audited).toContainEqual({
       eventId: 'plan-confirm',

@@ -1,5 +1,6 @@
 import {
   FLEET_EXPIRIES,
+  FLEET_SLEEPS,
   FLEET_FACETS,
   FLEET_SORTS,
   FLEET_VERSIONS,
@@ -34,6 +35,7 @@ Filters are combined; each takes one value or several. Owners and systems are en
           account: texts.optional().describe('Ids of AWS accounts'),
           region: texts.optional(),
           status: z.array(z.enum(INFRA_STATUSES)).optional(),
+          sleep: z.array(z.enum(FLEET_SLEEPS)).optional(),
           expiry: z.array(z.enum(FLEET_EXPIRIES)).optional(),
           drift: z
             .array(

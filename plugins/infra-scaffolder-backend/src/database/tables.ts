@@ -6,6 +6,8 @@ import type {
   EnvironmentOutput,
   EnvironmentStatus,
   EngineId,
+  EnvironmentSchedule,
+  EnvironmentSleep,
   ExpiryConsent,
   Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -76,6 +78,16 @@ export interface EnvironmentRow {
   expiry_retry_at: Date | null;
   expiry_failures: number;
   expiry_paused_because: string | null;
+  schedule: Pick<EnvironmentSchedule, 'hours' | 'consent'> | null;
+  schedule_override: EnvironmentSchedule['override'] | null;
+  sleep_held_up_by: string | null;
+  sleep_retry_at: Date | null;
+  sleep_failures: number;
+  sleep_state: EnvironmentSleep['state'] | null;
+  sleep_since: Date | null;
+  sleep_run_id: string | null;
+  sleep_looked_at: Date | null;
+  slept: { items: EnvironmentSleep['slept'] } | null;
 }
 
 export interface PlanRow {
@@ -131,6 +143,31 @@ function endOf(row: EnvironmentRow): Pick<Environment, 'expiresAt' | 'expiry'> {
   };
 }
 
+function scheduleOf(
+  row: EnvironmentRow,
+): Pick<Environment, 'schedule' | 'sleep'> {
+  return {
+    ...(row.schedule && {
+      schedule: {
+        ...row.schedule,
+        ...(row.schedule_override && { override: row.schedule_override }),
+        ...(row.sleep_held_up_by && { heldUpBy: row.sleep_held_up_by }),
+      },
+    }),
+    ...(row.sleep_state && {
+      sleep: {
+        state: row.sleep_state,
+        since: row.sleep_since!.toISOString(),
+        runId: row.sleep_run_id!,
+        slept: row.slept?.items ?? [],
+        ...(row.sleep_retry_at && {
+          retryAt: row.sleep_retry_at.toISOString(),
+        }),
+      },
+    }),
+  };
+}
+
 /** A row as the rest of the back end sees it; an expired lease is none. */
 export function environmentOf(row: EnvironmentRow, now: Date): Environment {
   return {
@@ -164,6 +201,7 @@ export function environmentOf(row: EnvironmentRow, now: Date): Environment {
     }),
     ...(row.drift_state && { drift: driftOf(row) }),
     ...(row.expires_at && endOf(row)),
+    ...scheduleOf(row),
     ...(row.active_run_id && {
       activeRun: {
         runId: row.active_run_id,

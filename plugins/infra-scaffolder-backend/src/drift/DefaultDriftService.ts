@@ -12,7 +12,7 @@ import type { EnvironmentStore } from '../database/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import { actorOf } from '../services/actor';
-import { assertFree } from '../services/assertFree';
+import { assertFree, assertUnheld } from '../services/assertFree';
 import type { As, EnvironmentService } from '../services/types';
 import type { DriftChecker } from './DriftChecker';
 import { findParameter } from './rules/findParameter';
@@ -95,7 +95,7 @@ export class DefaultDriftService implements DriftService {
         `${name} is ${status}; there is nothing to compare it with until it is ready.`,
       );
     }
-    assertFree(environment);
+    assertUnheld(environment);
     const engine = this.#options.engines.get(environment.engine);
     if (!engine.detectDrift) {
       throw new ConflictError(

@@ -55,6 +55,11 @@ const SHOWN: Array<keyof FleetRow> = [
   'drift_at',
   'drift_resources',
   'expires_at',
+  'schedule',
+  'schedule_override',
+  'sleep_state',
+  'sleep_since',
+  'sleep',
   'drift',
   'expiry',
   'version',
@@ -166,7 +171,7 @@ export class DatabaseFleetStore implements FleetStore {
     const shown = rows.slice(0, limit);
     const last = shown[shown.length - 1];
     return {
-      items: shown.map(row => fleetEnvironmentOf(row, surroundings.newest)),
+      items: shown.map(row => fleetEnvironmentOf(row, surroundings)),
       ...(rows.length > limit && {
         nextCursor: encodeFleetCursor({
           sort,

@@ -1,5 +1,6 @@
 import {
   compareVersions,
+  nextTurn,
   type FleetEnvironment,
   type FleetFacet,
   type FleetQuery,
@@ -45,7 +46,12 @@ export type FleetRow = Pick<
   | 'drift_state'
   | 'drift_at'
   | 'drift_resources'
+  | 'schedule'
+  | 'schedule_override'
+  | 'sleep_state'
+  | 'sleep_since'
 > & {
+  sleep: 'asleep' | 'scheduled' | 'always';
   expires_at: Date | null;
   expiry: string;
   drift: NonNullable<FleetEnvironment['drift']>['state'] | 'unchecked';
@@ -60,6 +66,7 @@ export const FACET_COLUMNS: Record<FleetFacet, string> = {
   account: 'account_id',
   region: 'region',
   status: 'status',
+  sleep: 'sleep',
   expiry: 'expiry',
   drift: 'drift',
   blueprint: 'blueprint_id',
@@ -79,6 +86,7 @@ export const SORTS: Record<
   account: { key: 'account_id', type: 'text' },
   region: { key: 'region', type: 'text' },
   status: { key: 'status', type: 'text' },
+  sleep: { key: 'sleep', type: 'text' },
   drift: { key: 'drift', type: 'text' },
   // 1.10.0 comes after 1.9.0.
   version: {
@@ -98,6 +106,11 @@ const DRIFT = `CASE
   WHEN drift_state IS NULL THEN 'unchecked'
   WHEN active_run_id IS NULL AND drift_run_id IS DISTINCT FROM last_run_id THEN 'unknown'
   ELSE drift_state END`;
+
+const SLEEP = `CASE
+  WHEN sleep_state IS NOT NULL THEN 'asleep'
+  WHEN schedule IS NOT NULL THEN 'scheduled'
+  ELSE 'always' END`;
 
 const EXPIRY = `CASE
   WHEN expires_at IS NULL THEN 'never'
@@ -139,6 +152,7 @@ export function fleetRows(
     .select(
       '*',
       knex.raw(`${DRIFT} AS drift`),
+      knex.raw(`${SLEEP} AS sleep`),
       knex.raw(`${EXPIRY} AS expiry`, { now }),
       knex.raw(`${VERSION} AS version`, { outdated }),
     )
@@ -164,8 +178,21 @@ export function fleetRows(
 /** A row as pages and agents see it. */
 export function fleetEnvironmentOf(
   row: FleetRow,
-  newest: FleetSurroundings['newest'],
+  { newest, now }: Pick<FleetSurroundings, 'newest' | 'now'>,
 ): FleetEnvironment {
+  const expiresAt = row.expires_at?.toISOString();
+  const turn =
+    row.schedule &&
+    nextTurn(
+      {
+        expiresAt,
+        schedule: {
+          ...row.schedule,
+          override: row.schedule_override ?? undefined,
+        },
+      },
+      now,
+    );
   return {
     id: row.id,
     name: row.name,
@@ -212,7 +239,11 @@ export function fleetEnvironmentOf(
         planId: row.estimate_plan_id!,
       },
     }),
-    ...(row.expires_at && { expiresAt: row.expires_at.toISOString() }),
+    ...(row.sleep_state && {
+      sleep: { state: row.sleep_state, since: row.sleep_since!.toISOString() },
+    }),
+    ...(turn && { nextTurn: turn }),
+    ...(expiresAt && { expiresAt }),
     ...(row.version === 'outdated' && {
       newerVersion: newest.get(row.blueprint_id),
     }),

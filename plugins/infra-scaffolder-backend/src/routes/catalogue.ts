@@ -4,6 +4,7 @@ import {
   type Target,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Router } from 'express';
+import { quotasOf, whyFull } from '../services/checkQuotas';
 import { checkTarget } from '../services/checkTarget';
 import { RequestIssuesError } from '../services/RequestIssuesError';
 import type { RouteServices } from './deps';
@@ -18,14 +19,13 @@ export function addCatalogueRoutes(router: Router, services: RouteServices) {
   });
 
   router.get('/targets', async (_req, res) => {
-    const items = aws.targets().map(
-      ({ accountId, name, regions, sizes }): Target => ({
-        accountId,
-        name,
-        regions,
-        sizes,
-      }),
-    );
+    const holders = await services.environmentStore.holders();
+    const items = aws.targets().map((target): Target => {
+      const { accountId, name, regions, sizes } = target;
+      const quotas = quotasOf(target, holders);
+      const whyNot = whyFull(target, holders);
+      return { accountId, name, regions, sizes, quotas, whyNot };
+    });
     res.json({ items });
   });
 

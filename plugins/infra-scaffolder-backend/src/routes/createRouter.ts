@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { addAccountRoutes } from './accounts';
 import { addApprovalRoutes } from './approvals';
 import { addCatalogueRoutes } from './catalogue';
 import type { RouteServices } from './deps';
@@ -12,6 +13,7 @@ import { addLifetimeRoutes } from './lifetimes';
 import { addManifestRoutes } from './manifests';
 import { addPolicyRoutes } from './policies';
 import { addRunRoutes } from './runs';
+import { addScheduleRoutes } from './schedules';
 import { addUpgradeRoutes } from './upgrades';
 
 /** Larger than any request a form can make, and small enough to be read whole. */
@@ -22,6 +24,7 @@ export function createRouter(services: RouteServices): Router {
   const router = PromiseRouter();
   router.use(express.json({ limit: BODY_LIMIT }));
   addCatalogueRoutes(router, services);
+  addAccountRoutes(router, services);
   addEnvironmentRoutes(router, services);
   addFleetRoutes(router, services);
   addManifestRoutes(router, services);
@@ -29,6 +32,7 @@ export function createRouter(services: RouteServices): Router {
   addUpgradeRoutes(router, services);
   addHoldRoutes(router, services);
   addLifetimeRoutes(router, services);
+  addScheduleRoutes(router, services);
   addRunRoutes(router, services);
   addApprovalRoutes(router, services);
   addFreezeRoutes(router, services);

@@ -5,6 +5,8 @@ import type {
 import type { AwsAccess } from '@slipway/plugin-aws-node';
 import type { LifetimeRules } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { AccountChecker } from '../accounts/AccountChecker';
+import type { AccountService } from '../accounts/types';
 import type { ApprovalService } from '../approvals/types';
 import type { EnvironmentStore } from '../database/types';
 import type { FleetService } from '../fleet/types';
@@ -19,6 +21,8 @@ import type { LifetimeService } from '../lifetime/types';
 import type { ReceiptService } from '../receipt/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
+import type { ScheduleKeeper } from '../schedules/ScheduleKeeper';
+import type { ScheduleService } from '../schedules/types';
 import type { UpgradeService } from '../upgrades/types';
 import type { AddressPlan } from '../services/AddressPlan';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
@@ -32,6 +36,8 @@ import type {
 export interface RouteServices {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  accounts: AccountService;
+  accountChecker: AccountChecker;
   environments: EnvironmentService;
   environmentRuns: EnvironmentRunService;
   approvals: ApprovalService;
@@ -55,4 +61,6 @@ export interface RouteServices {
   lifetimeRules: LifetimeRules;
   lifetimeKeeper: LifetimeKeeper;
   receipts: ReceiptService;
+  schedules: ScheduleService;
+  scheduleKeeper: ScheduleKeeper;
 }

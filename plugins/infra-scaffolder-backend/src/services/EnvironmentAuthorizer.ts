@@ -17,10 +17,12 @@ import {
   type ConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  infraAccountCheckPermission,
   infraEnvironmentCreatePermission,
   infraEnvironmentDestroyPermission,
   infraEnvironmentFreezePermission,
   infraEnvironmentReadPermission,
+  infraEnvironmentSchedulePermission,
   infraEnvironmentUpdatePermission,
   infraFreezeManagePermission,
   infraFreezeOverridePermission,
@@ -100,6 +102,10 @@ export class EnvironmentAuthorizer {
     return this.#may(infraPolicyExemptPermission, credentials);
   }
 
+  async mayCheckAccounts(credentials: BackstageCredentials): Promise<boolean> {
+    return this.#may(infraAccountCheckPermission, credentials);
+  }
+
   async mayOverrideFreeze(
     environment: EnvironmentPermissionResource,
     credentials: BackstageCredentials,
@@ -146,13 +152,14 @@ export class EnvironmentAuthorizer {
         { permission: infraEnvironmentUpdatePermission },
         { permission: infraEnvironmentDestroyPermission },
         { permission: infraEnvironmentFreezePermission },
+        { permission: infraEnvironmentSchedulePermission },
       ],
       { credentials },
     );
-    const [update, destroy, freeze] = decisions.map(decision =>
+    const [update, destroy, freeze, schedule] = decisions.map(decision =>
       this.#applies(decision, environment),
     );
-    return { update, destroy, freeze };
+    return { update, destroy, freeze, schedule };
   }
 
   /** Tells for each environment whether the person may know of it, with one question to the policy. */

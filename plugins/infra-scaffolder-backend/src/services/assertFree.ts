@@ -10,8 +10,19 @@ const DEEDS: Record<Operation, string> = {
   destroy: 'destroying it',
 };
 
-/** @throws ConflictError with who holds it, since when, and for what. */
+/** @throws ConflictError with who holds it, since when, and for what; where it is asleep too. */
 export function assertFree(environment: Environment): void {
+  assertUnheld(environment);
+  const { name, sleep } = environment;
+  if (sleep) {
+    throw new ConflictError(
+      `${name} is asleep since ${sleep.since}. Wake it first; it can be worked on once it is awake.`,
+    );
+  }
+}
+
+/** @throws ConflictError with who holds it; asleep or not. */
+export function assertUnheld(environment: Environment): void {
   const { name, activeRun, lease } = environment;
   if (activeRun) {
     throw new ConflictError(

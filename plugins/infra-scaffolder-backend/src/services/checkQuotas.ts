@@ -1,6 +1,7 @@
 import type { AwsTarget } from '@slipway/plugin-aws-node';
 import {
   compareDecimals,
+  type AccountQuotas,
   type RequestIssue,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Holder } from '../database/types';
@@ -18,6 +19,44 @@ function sum(amounts: string[]): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+function there({ accountId }: AwsTarget, holders: Holder[]): Holder[] {
+  return holders.filter(holder => holder.accountId === accountId);
+}
+
+/** What an account takes at most, and what is used of it. */
+export function quotasOf(target: AwsTarget, holders: Holder[]): AccountQuotas {
+  const { environments, environmentsPerOwner, monthlyUsd } =
+    target.quotas ?? {};
+  const own = there(target, holders);
+  return {
+    ...(environments !== undefined && {
+      environments: { used: own.length, most: environments },
+    }),
+    ...(environmentsPerOwner !== undefined && { environmentsPerOwner }),
+    ...(monthlyUsd !== undefined && {
+      monthlyUsd: {
+        used: sum(own.flatMap(holder => holder.monthlyUsd ?? [])),
+        most: monthlyUsd,
+      },
+    }),
+  };
+}
+
+/** Why an account takes no new environment, whoever asks; undefined where it does. */
+export function whyFull(
+  target: AwsTarget,
+  holders: Holder[],
+): string | undefined {
+  const { environments, monthlyUsd } = quotasOf(target, holders);
+  if (environments && environments.used >= environments.most) {
+    return `Account ${target.name} takes ${environments.most} environments at most and has ${environments.used}. Destroy one there, or choose another account.`;
+  }
+  if (monthlyUsd && compareDecimals(monthlyUsd.used, monthlyUsd.most) >= 0) {
+    return `The environments of account ${target.name} cost $${monthlyUsd.used} a month by their estimates; no new one is made there from $${monthlyUsd.most} on. Make one smaller or destroy one, or choose another account.`;
+  }
+  return undefined;
+}
+
 /** Whether the account has room for another environment, of this owner, at this cost. */
 export function checkQuotas(
   { accountId, owner }: Pick<RequestDraft, 'accountId' | 'owner'>,
@@ -28,26 +67,14 @@ export function checkQuotas(
   if (!target?.quotas) {
     return [];
   }
-  const { environments, environmentsPerOwner, monthlyUsd } = target.quotas;
-  const there = holders.filter(holder => holder.accountId === accountId);
-  if (environments !== undefined && there.length >= environments) {
-    return [
-      {
-        path: 'accountId',
-        message: `Account ${target.name} takes ${environments} environments at most and has ${there.length}. Destroy one there, or choose another account.`,
-      },
-    ];
+  const message = whyFull(target, holders);
+  if (message) {
+    return [{ path: 'accountId', message }];
   }
-  const spent = sum(there.flatMap(holder => holder.monthlyUsd ?? []));
-  if (monthlyUsd !== undefined && compareDecimals(spent, monthlyUsd) >= 0) {
-    return [
-      {
-        path: 'accountId',
-        message: `The environments of account ${target.name} cost $${spent} a month by their estimates; no new one is made there from $${monthlyUsd} on. Make one smaller or destroy one, or choose another account.`,
-      },
-    ];
-  }
-  const own = there.filter(holder => holder.owner === owner).length;
+  const { environmentsPerOwner } = target.quotas;
+  const own = there(target, holders).filter(
+    holder => holder.owner === owner,
+  ).length;
   if (environmentsPerOwner !== undefined && own >= environmentsPerOwner) {
     return [
       {

@@ -20,8 +20,20 @@ export class HttpBackEnd {
   }
 
   async post<T>(path: string, body: object = {}): Promise<T> {
+    return this.#send('POST', path, body);
+  }
+
+  async put<T>(path: string, body: object): Promise<T> {
+    return this.#send('PUT', path, body);
+  }
+
+  async delete<T>(path: string): Promise<T> {
+    return (await this.#fetch(path, { method: 'DELETE' })).json();
+  }
+
+  async #send<T>(method: string, path: string, body: object): Promise<T> {
     const response = await this.#fetch(path, {
-      method: 'POST',
+      method,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });

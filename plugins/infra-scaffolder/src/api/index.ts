@@ -1,9 +1,13 @@
+export { accountApiRef } from './accountApiRef';
+export { AccountClient } from './AccountClient';
 export { infraApiRef } from './infraApiRef';
 export { InfraClient } from './InfraClient';
 export { fleetApiRef } from './fleetApiRef';
 export { FleetClient } from './FleetClient';
 export { lifetimeApiRef } from './lifetimeApiRef';
 export { LifetimeClient } from './LifetimeClient';
+export { scheduleApiRef } from './scheduleApiRef';
+export { ScheduleClient } from './ScheduleClient';
 export { driftApiRef } from './driftApiRef';
 export { DriftClient } from './DriftClient';
 export { upgradeApiRef } from './upgradeApiRef';

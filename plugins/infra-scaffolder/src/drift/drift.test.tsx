@@ -140,7 +140,12 @@ describe('the drift of an environment', () => {
 
   it('is shown to who may not change it, without the deeds', async () => {
     const infra = new FakeInfraApi();
-    infra.allowed = { update: false, destroy: false, freeze: false };
+    infra.allowed = {
+      update: false,
+      destroy: false,
+      freeze: false,
+      schedule: false,
+    };
     open(drifted(), undefined, infra);
     expect(await screen.findByText('cluster/Workers')).toBeInTheDocument();
     for (const name of ['Check now', 'Put everything back…']) {

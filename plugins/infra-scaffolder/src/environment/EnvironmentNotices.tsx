@@ -11,7 +11,9 @@ export function EnvironmentNotices(props: {
   stale: boolean;
 }) {
   const { environment, stale } = props;
-  const { activeRun, freeze, lease, name, status } = environment;
+  const { activeRun, freeze, sleep, name, status } = environment;
+  // Its own notice says who puts it to sleep or wakes it.
+  const lease = sleep ? undefined : environment.lease;
   const failed = status === 'failed' && !activeRun;
   const links = useLinks();
   if (!stale && !activeRun && !freeze && !lease && !failed) {

@@ -13,6 +13,8 @@ import { environmentSentence } from './environmentSentence';
 import { EnvironmentActions } from './EnvironmentActions';
 import { FreezeNotice } from '../freezes/FreezeNotice';
 import { EndNotice } from '../lifetime/EndNotice';
+import { ScheduleTab } from '../schedules/ScheduleTab';
+import { SleepNotice } from '../schedules/SleepNotice';
 import { ReceiptTab } from '../receipt/ReceiptTab';
 import { EnvironmentNotices } from './EnvironmentNotices';
 import { OverviewTab } from './OverviewTab';
@@ -58,6 +60,7 @@ export function EnvironmentPage() {
         <>
           <EnvironmentNotices environment={value} stale={Boolean(error)} />
           <EndNotice environment={value} onChange={reload} />
+          <SleepNotice environment={value} onChange={reload} />
           <FreezeNotice subject={value} />
         </>
       }
@@ -98,6 +101,11 @@ export function EnvironmentPage() {
               ? `Drift (${value.drift.resources})`
               : 'Drift',
           content: <DriftTab environment={value} />,
+        },
+        {
+          id: 'schedule',
+          title: value.sleep ? 'Schedule (asleep)' : 'Schedule',
+          content: <ScheduleTab environment={value} onChange={reload} />,
         },
         {
           id: 'policies',

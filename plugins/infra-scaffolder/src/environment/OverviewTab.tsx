@@ -19,6 +19,7 @@ import {
 } from '@slipway/ui';
 import { infraApiRef } from '../api';
 import { EndFact } from '../lifetime/EndFact';
+import { hoursWords } from '../schedules/scheduleWords';
 import { EntityLink } from '../shared/EntityLink';
 import { ParameterFacts } from '../shared/ParameterFacts';
 import { wordOfStatus } from '../shared/words';
@@ -89,6 +90,12 @@ export function OverviewTab(props: {
               ...(environment.readyAt
                 ? [{ name: 'Ready', value: <Time at={environment.readyAt} /> }]
                 : []),
+              {
+                name: 'Up',
+                value: environment.schedule
+                  ? hoursWords(environment.schedule.hours)
+                  : 'all the time',
+              },
               {
                 name: 'Ends',
                 value: (

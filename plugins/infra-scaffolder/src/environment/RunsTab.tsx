@@ -18,7 +18,7 @@ import { useMemo } from 'react';
 import { infraApiRef } from '../api';
 import { EntityLink } from '../shared/EntityLink';
 import { useLinks } from '../shared/useLinks';
-import { nameOfRef, operationOfKind, OPERATION_WORDS } from '../shared/words';
+import { nameOfRef, wordsOfKind } from '../shared/words';
 
 /** Every run of an environment, newest first, with the way to its plan and events. */
 export function RunsTab(props: { environment: Environment }) {
@@ -75,11 +75,9 @@ function runColumns(
     {
       id: 'run',
       title: 'Run',
-      value: row => OPERATION_WORDS[operationOfKind(row.kind)].verb,
+      value: row => wordsOfKind(row.kind).verb,
       render: row => (
-        <TextLink to={address(row.id)}>
-          {OPERATION_WORDS[operationOfKind(row.kind)].verb}
-        </TextLink>
+        <TextLink to={address(row.id)}>{wordsOfKind(row.kind).verb}</TextLink>
       ),
     },
     {

@@ -1,5 +1,8 @@
 import { formatAgeShort, type Health } from '@slipway/ui';
-import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
+import type {
+  Environment,
+  EnvironmentSleep,
+} from '@slipway/plugin-infra-scaffolder-common';
 import { nameOfRef, OPERATION_WORDS, wordOfStatus } from '../shared/words';
 
 /**
@@ -28,6 +31,9 @@ function sentenceOf(environment: Environment, nowMs: number): string {
   }
   switch (status) {
     case 'ready':
+      if (environment.sleep) {
+        return sleepSentence(environment, environment.sleep, nowMs);
+      }
       return `${name} is ready in ${region}, size ${size}, for ${formatAgeShort(
         environment.readyAt ?? environment.updatedAt,
         nowMs,
@@ -44,4 +50,20 @@ function sentenceOf(environment: Environment, nowMs: number): string {
     default:
       return `${name}: ${wordOfStatus(status).word.toLowerCase()}.${reason}`;
   }
+}
+
+const SLEEP_WORDS: Record<EnvironmentSleep['state'], string> = {
+  'falling-asleep': 'is falling asleep',
+  asleep: 'is asleep',
+  waking: 'is waking up',
+};
+
+function sleepSentence(
+  { name, region, size }: Environment,
+  { state, since }: EnvironmentSleep,
+  nowMs: number,
+): string {
+  return `${name} ${
+    SLEEP_WORDS[state]
+  } in ${region}, size ${size}, for ${formatAgeShort(since, nowMs)}.`;
 }

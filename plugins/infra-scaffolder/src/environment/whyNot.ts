@@ -35,7 +35,12 @@ export function whyNotChange(environment: Held): string | undefined {
   );
 }
 
-function whyHeld({ activeRun, freeze, lease }: Held): string | undefined {
+function whyHeld({
+  activeRun,
+  freeze,
+  lease,
+  sleep,
+}: Held): string | undefined {
   if (activeRun) {
     return `${
       OPERATION_WORDS[activeRun.operation].doing
@@ -45,6 +50,11 @@ function whyHeld({ activeRun, freeze, lease }: Held): string | undefined {
   }
   if (freeze) {
     return `It is frozen by ${nameOfRef(freeze.by)}: ${freeze.reason}`;
+  }
+  if (sleep) {
+    return sleep.state === 'waking'
+      ? 'It is waking up. Wait until it is awake.'
+      : 'It is asleep. Wake it first.';
   }
   return lease ? `${lease.by} works on it: ${lease.reason}` : undefined;
 }

@@ -1,4 +1,5 @@
 import AcUnitIcon from '@mui/icons-material/AcUnit';
+import BedtimeIcon from '@mui/icons-material/BedtimeOutlined';
 import UpgradeIcon from '@mui/icons-material/UpgradeOutlined';
 import Box from '@mui/material/Box';
 import type { FleetEnvironment } from '@slipway/plugin-infra-scaffolder-common';
@@ -11,7 +12,7 @@ import {
 } from '@slipway/ui';
 import type { ReactNode } from 'react';
 import { wordOfStatus } from '../shared/words';
-import { expiryWords, wordOfDrift } from './fleetWords';
+import { expiryWords, sleepWord, turnWords, wordOfDrift } from './fleetWords';
 
 type Row = { environment: FleetEnvironment };
 
@@ -42,13 +43,24 @@ export function TwoLines(props: {
 
 /** Status, and whether it is frozen. */
 export function StatusCell({ environment }: Row) {
-  const { status, statusReason, freeze } = environment;
+  const { status, statusReason, freeze, sleep } = environment;
   const { health, word } = wordOfStatus(status);
   return (
     <>
       <StatusText health={health} title={statusReason}>
         {word}
       </StatusText>
+      {sleep && (
+        <span
+          title={`${sleepWord(environment)} since ${formatUtc(sleep.since)}`}
+        >
+          {' '}
+          <BedtimeIcon
+            aria-label={sleepWord(environment)}
+            sx={{ fontSize: 14, verticalAlign: 'middle' }}
+          />
+        </span>
+      )}
       {freeze && (
         <span title={`Frozen: ${freeze.reason}`}>
           {' '}
@@ -59,6 +71,29 @@ export function StatusCell({ environment }: Row) {
         </span>
       )}
     </>
+  );
+}
+
+/** Whether it sleeps, and when that changes. */
+export function SleepCell({ environment }: Row) {
+  const { sleep, nextTurn } = environment;
+  if (!sleep && !nextTurn) {
+    return (
+      <Box component="span" sx={muted}>
+        never
+      </Box>
+    );
+  }
+  return (
+    <TwoLines
+      width={120}
+      title={
+        nextTurn &&
+        `${formatLocalTime(nextTurn.at)} (${formatUtc(nextTurn.at)})`
+      }
+      main={sleepWord(environment)}
+      below={nextTurn && turnWords(nextTurn)}
+    />
   );
 }
 

@@ -53,6 +53,23 @@ const names = () =>
 describe('the fleet page', () => {
   afterEach(() => jest.restoreAllMocks());
 
+  it('is narrowed to what sleeps, and says when it wakes', async () => {
+    const there = world();
+    there.fleet.details.e2 = {
+      sleep: { state: 'asleep', since: inDays(-1) },
+      nextTurn: { up: true, at: '2026-11-26T07:00:00.000Z' },
+    };
+    open(there, '/environments?sleep=asleep&cols=sleep');
+    expect(
+      await screen.findByText(/^wakes Thu \d\d:\d\d$/),
+    ).toBeInTheDocument();
+    expect(names()).toEqual(['shop-0002']);
+    expect(screen.getByLabelText('Asleep')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /Sleep: Asleep/ }),
+    ).toBeInTheDocument();
+  });
+
   it('says how the fleet is, and what each environment is, costs and awaits', async () => {
     open(world(), '/environments');
     expect(

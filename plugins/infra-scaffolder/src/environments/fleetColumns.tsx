@@ -10,11 +10,12 @@ import {
   CostCell,
   DriftCell,
   ExpiryCell,
+  SleepCell,
   StatusCell,
   TwoLines,
   VersionCell,
 } from './FleetCells';
-import { wordOfDrift } from './fleetWords';
+import { sleepWord, wordOfDrift } from './fleetWords';
 
 /** A column of the fleet; its id is what the back end sorts by. */
 export type FleetColumn = DataTableColumn<FleetEnvironment> & { id: FleetSort };
@@ -94,6 +95,13 @@ export function fleetColumns(
       render: row => (
         <span title={row.accountId}>{accountName(row.accountId)}</span>
       ),
+    },
+    {
+      id: 'sleep',
+      title: 'Sleep',
+      hidden: true,
+      value: row => sleepWord(row),
+      render: row => <SleepCell environment={row} />,
     },
     {
       id: 'expiry',

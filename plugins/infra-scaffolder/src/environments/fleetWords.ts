@@ -17,6 +17,7 @@ export const FACET_TITLES: Record<FleetFacet, string> = {
   account: 'Account',
   region: 'Region',
   status: 'Status',
+  sleep: 'Sleep',
   expiry: 'Expiry',
   drift: 'Drift',
   blueprint: 'Blueprint',
@@ -31,6 +32,12 @@ const EXPIRY_WORDS: Record<string, string> = {
   month: 'Within 30 days',
   later: 'Later',
   never: 'Never',
+};
+
+const SLEEP_WORDS: Record<string, string> = {
+  asleep: 'Asleep',
+  scheduled: 'Awake, on a schedule',
+  always: 'Up all the time',
 };
 
 const VERSION_WORDS: Record<string, string> = {
@@ -54,6 +61,31 @@ export function wordOfDrift(state: FleetDriftState): {
   return DRIFT[state] ?? DRIFT.unknown;
 }
 
+/** Whether an environment sleeps, in a word. */
+export function sleepWord({ sleep }: Pick<FleetEnvironment, 'sleep'>): string {
+  switch (sleep?.state) {
+    case 'falling-asleep':
+      return 'Falling asleep';
+    case 'waking':
+      return 'Waking up';
+    default:
+      return sleep ? 'Asleep' : 'Awake';
+  }
+}
+
+/** When it sleeps or wakes next, where the reader is: `wakes Thu 07:00`. */
+export function turnWords({
+  up,
+  at,
+}: NonNullable<FleetEnvironment['nextTurn']>): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at));
+  return `${up ? 'wakes' : 'sleeps'} ${time.replace(',', '')}`;
+}
+
 /** What a value of a facet is called. */
 export function labelOfFacet(facet: FleetFacet, value: string): string {
   switch (facet) {
@@ -64,6 +96,8 @@ export function labelOfFacet(facet: FleetFacet, value: string): string {
       return wordOfStatus(value as FleetEnvironment['status']).word;
     case 'expiry':
       return EXPIRY_WORDS[value] ?? value;
+    case 'sleep':
+      return SLEEP_WORDS[value] ?? value;
     case 'version':
       return VERSION_WORDS[value] ?? value;
     case 'drift':

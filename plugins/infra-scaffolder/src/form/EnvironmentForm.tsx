@@ -4,6 +4,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import InputAdornment from '@mui/material/InputAdornment';
 import { formatCount } from '@slipway/ui';
 import { useEffect, useState } from 'react';
+import { quotaSentences } from '../accounts/accountWords';
 import { FreezeNotice } from '../freezes/FreezeNotice';
 import { EndInput } from '../lifetime/EndInput';
 import { useEnd } from '../lifetime/useEnd';
@@ -92,12 +93,14 @@ export function EnvironmentForm(props: {
         <ChoiceInput
           label="AWS account"
           value={draft.accountId}
-          choices={targets.map(({ accountId, name }) => ({
+          choices={targets.map(({ accountId, name, whyNot }) => ({
             value: accountId,
             title: `${name} (${accountId})`,
+            why: whyNot,
           }))}
           onChange={accountId => change({ accountId, region: '' })}
           issue={issueOf('accountId')}
+          hint={quotaSentences(target?.quotas).join(' ')}
         />
         <ChoiceInput
           label="Region"
@@ -202,7 +205,9 @@ function useOnlyChoices(
   const { targets, owners } = choices;
   const own = owners.filter(owner => owner.own);
   const account =
-    !draft.accountId && targets.length > 0 ? targets[0] : undefined;
+    draft.accountId === ''
+      ? targets.find(({ whyNot }) => !whyNot) ?? targets[0]
+      : undefined;
   const target =
     account ?? targets.find(({ accountId }) => accountId === draft.accountId);
   const part: Partial<DraftRequest> = {

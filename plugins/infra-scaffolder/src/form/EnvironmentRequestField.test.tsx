@@ -98,6 +98,33 @@ describe('EnvironmentRequestField', () => {
     expect(screen.getByRole('radio', { name: /Terraform/ })).toBeDisabled();
   });
 
+  it('says what is left of an account, and why another cannot be chosen', async () => {
+    const api = new FakeInfraApi();
+    const [sandbox, full] = await api.listTargets();
+    api.listTargets = async () => [
+      full,
+      {
+        ...sandbox,
+        quotas: {
+          environments: { used: 2, most: 3 },
+          monthlyUsd: { used: '412.50', most: '1000' },
+        },
+      },
+    ];
+    const latest = show(api);
+    await screen.findByDisplayValue('10.1.0.0/16');
+    expect(latest.value.accountId).toBe(sandbox.accountId);
+    expect(
+      screen.getByText(
+        '2 of 3 environments are there. $412.50 of $1,000.00 a month are used.',
+      ),
+    ).toBeInTheDocument();
+    fireEvent.mouseDown(screen.getByLabelText('AWS account'));
+    const option = await screen.findByRole('option', { name: /^shared/ });
+    expect(option).toHaveAttribute('aria-disabled', 'true');
+    expect(option).toHaveTextContent('takes 3 environments at most and has 3');
+  });
+
   it('checks while typing, and mends by one click', async () => {
     const api = new FakeInfraApi();
     api.environments = [sampleEnvironment()];

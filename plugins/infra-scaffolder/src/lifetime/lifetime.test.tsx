@@ -102,7 +102,12 @@ describe('the end of an environment', () => {
 
   it('cannot be moved by who may not change it', async () => {
     const { infra } = open(ending(30));
-    infra.allowed = { update: false, destroy: false, freeze: false };
+    infra.allowed = {
+      update: false,
+      destroy: false,
+      freeze: false,
+      schedule: false,
+    };
     expect(
       await screen.findByText(/Only storefront, an SRE or an admin may extend/),
     ).toBeInTheDocument();

@@ -14,7 +14,7 @@ import { ApprovalPanel } from '../approvals/ApprovalPanel';
 import { FreezeNotice } from '../freezes/FreezeNotice';
 import { PageSkeleton } from '../shared/PageSkeleton';
 import { useLinks } from '../shared/useLinks';
-import { operationOfKind, OPERATION_WORDS } from '../shared/words';
+import { operationOfKind, wordsOfKind } from '../shared/words';
 import { RunActions } from './RunActions';
 import {
   isAwaitingApproval,
@@ -22,6 +22,7 @@ import {
   runSentence,
 } from './runSentence';
 import { runTabs } from './runTabs';
+import { isSleepRun } from './sleepSentence';
 import { SkipDialog, useSkip } from './SkipDialog';
 import { isStaleChange, StaleNotice } from './StaleNotice';
 import { useRun } from './useRun';
@@ -71,11 +72,11 @@ export function RunPage() {
   }
 
   const awaiting = isAwaitingConfirmation(run);
-  const { verb } = OPERATION_WORDS[operationOfKind(run.kind)];
+  const { verb } = wordsOfKind(run.kind);
   const denied = deniedOf(operationOfKind(run.kind), allowed);
   return (
     <PageShell
-      title={`${verb} ${environment.name}`}
+      title={isSleepRun(run) ? run.title : `${verb} ${environment.name}`}
       above={
         <>
           <TextLink to={links.list}>Environments</TextLink> /{' '}

@@ -20,8 +20,9 @@ import {
 } from '@slipway/plugin-runs-common';
 import { costWords } from '../estimate/costModel';
 import { findingWords } from '../policies/findingGroups';
-import { operationOfKind, OPERATION_WORDS } from '../shared/words';
+import { wordsOfKind } from '../shared/words';
 import { impactWords } from './impact';
+import { isSleepRun, orderStepOf, sleepSentence } from './sleepSentence';
 
 /** Step of a run in which AWS is changed. */
 const APPLY_STEP = 'apply';
@@ -74,7 +75,13 @@ function awaits(run: Run, signal: string): boolean {
 
 function sentenceOf(facts: RunFacts, nowMs: number): string {
   const { run, environment, plan } = facts;
-  const { doing, done } = OPERATION_WORDS[operationOfKind(run.kind)];
+  const { doing, done } = wordsOfKind(run.kind);
+  if (isSleepRun(run)) {
+    return sleepSentence(run, `${environment.name} in ${environment.region}`, {
+      took: tookOf(run, orderStepOf(run), nowMs),
+      problem: problemOf(run),
+    });
+  }
   const thing = `${environment.name} in ${environment.region}`;
   const apply = run.steps.find(step => step.id === APPLY_STEP);
   const problem = problemOf(run);

@@ -14,7 +14,11 @@ import { FindingsPanel } from '../policies/FindingsPanel';
 import { InputsTab } from './InputsTab';
 import { PlanPanel, type PlanDecision } from './PlanPanel';
 import { isAwaitingConfirmation } from './runSentence';
+import { isSleepRun } from './sleepSentence';
 import type { FollowedRun } from './useRun';
+
+/** What a run without a plan has not. */
+const OF_A_PLAN = ['plan', 'cost'];
 
 /** The tabs of the run page. */
 export function runTabs(options: {
@@ -28,8 +32,10 @@ export function runTabs(options: {
   const { followed, run, environment, decision } = options;
   const { stream, plan, planError, resources } = followed;
   const picture = stream.picture!;
-  const created = run.state === 'succeeded' && environment.outputs.length > 0;
-  return [
+  const isSleep = isSleepRun(run);
+  const created =
+    run.state === 'succeeded' && !isSleep && environment.outputs.length > 0;
+  const tabs: PageTab[] = [
     {
       id: 'progress',
       title: 'Progress',
@@ -108,4 +114,5 @@ export function runTabs(options: {
       content: <ActivityTab environment={environment} runId={run.id} />,
     },
   ];
+  return isSleep ? tabs.filter(({ id }) => !OF_A_PLAN.includes(id)) : tabs;
 }

@@ -1,6 +1,8 @@
 import type { Health } from '@slipway/ui';
 import {
   EXPIRY_ACTOR,
+  SCHEDULE_ACTOR,
+  SLEEP_RUN_KINDS,
   type EnvironmentStatus,
   type Operation,
 } from '@slipway/plugin-infra-scaffolder-common';
@@ -20,6 +22,15 @@ export const OPERATION_WORDS: Record<Operation, OperationWords> = {
   create: { verb: 'Create', doing: 'Creating', done: 'created' },
   update: { verb: 'Change', doing: 'Changing', done: 'changed' },
   destroy: { verb: 'Destroy', doing: 'Destroying', done: 'destroyed' },
+};
+
+const SLEEP_WORDS: Record<string, OperationWords> = {
+  [SLEEP_RUN_KINDS.sleep]: {
+    verb: 'Put to sleep',
+    doing: 'Putting to sleep',
+    done: 'put to sleep',
+  },
+  [SLEEP_RUN_KINDS.wake]: { verb: 'Wake', doing: 'Waking', done: 'woken' },
 };
 
 const STATUS: Record<EnvironmentStatus, { health: Health; word: string }> = {
@@ -47,9 +58,14 @@ export function operationOfKind(kind: string): Operation {
   return name === 'destroy' || name === 'update' ? name : 'create';
 }
 
+/** What a run does, in words, by its kind. */
+export function wordsOfKind(kind: string): OperationWords {
+  return SLEEP_WORDS[kind] ?? OPERATION_WORDS[operationOfKind(kind)];
+}
+
 /** The last part of an entity reference: `maya` of `user:default/maya`. */
 export function nameOfRef(ref: string): string {
-  if (ref === EXPIRY_ACTOR) {
+  if (ref === EXPIRY_ACTOR || ref === SCHEDULE_ACTOR) {
     return 'the portal';
   }
   return ref.replace(/^[^:]*:/, '').replace(/^default\//, '');

@@ -18,6 +18,8 @@ const VALUE: Record<FleetFacet, (environment: FleetEnvironment) => string> = {
   account: each => each.accountId,
   region: each => each.region,
   status: each => each.status,
+  sleep: each =>
+    (each.sleep && 'asleep') ?? (each.nextTurn ? 'scheduled' : 'always'),
   expiry: each => (each.expiresAt ? 'later' : 'never'),
   drift: each => each.drift?.state ?? 'unchecked',
   blueprint: each => each.blueprint.id,

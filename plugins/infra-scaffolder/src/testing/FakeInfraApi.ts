@@ -56,7 +56,12 @@ export class FakeInfraApi extends FakePolicyApi implements InfraApi {
   mayDecide: MayDecide = { allowed: true };
   freezes: FreezePeriod[] = [];
   mayManageFreezes = true;
-  allowed: EnvironmentAllowed = { update: true, destroy: true, freeze: true };
+  allowed: EnvironmentAllowed = {
+    update: true,
+    destroy: true,
+    freeze: true,
+    schedule: true,
+  };
   /** The `after` of each stream that was opened. */
   readonly streamsAfter: number[] = [];
   readonly #listeners = new Set<() => void>();

@@ -1,3 +1,4 @@
+export { FakeAccountApi, sampleAccount } from './FakeAccountApi';
 export { FakeFleetApi } from './FakeFleetApi';
 export { FakeInfraApi } from './FakeInfraApi';
 export { FakeLifetimeApi } from './FakeLifetimeApi';
@@ -24,3 +25,4 @@ export {
 export { FakeDriftApi } from './FakeDriftApi';
 export { sampleAcceptance, sampleDrift, sampleFleetDrift } from './sampleDrift';
 export { FakeUpgradeApi, sampleOutdated } from './FakeUpgradeApi';
+export { FakeScheduleApi, sampleSleepPlan } from './FakeScheduleApi';

@@ -127,6 +127,9 @@ export const sampleTargets: Target[] = [
     name: 'shared',
     regions: ['eu-central-1'],
     sizes: ['dev', 'small'],
+    quotas: { environments: { used: 3, most: 3 } },
+    whyNot:
+      'Account shared takes 3 environments at most and has 3. Destroy one there, or choose another account.',
   },
 ];
 

@@ -54,6 +54,7 @@ function PortalSidebar({ navItems }: NavContentComponentProps) {
         {nav.take('page:infra-scaffolder/policies')}
         {nav.take('page:infra-scaffolder/drift')}
         {nav.take('page:infra-scaffolder/upgrades')}
+        {nav.take('page:infra-scaffolder/accounts')}
         {nav.take('page:catalog')}
         {nav.take('page:api-docs')}
         {nav.take('page:techdocs')}

@@ -40,7 +40,14 @@ def _cluster_of_databases(physical_id: str, properties: dict) -> dict | None:
     })
     found["VpcSecurityGroupIds"] = names(record.get("VpcSecurityGroups"), "VpcSecurityGroupId")
     found["Tags"] = tags_of(rds._tags.get(record["DBClusterArn"]) or record.get("TagList"))
+    scaling = found.get("ServerlessV2ScalingConfiguration")
+    if scaling:
+        found["ServerlessV2ScalingConfiguration"] = {k: _whole(v) for k, v in scaling.items()}
     return found
+
+
+def _whole(number):
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def _nodegroup(physical_id: str, properties: dict) -> dict | None:
@@ -114,8 +121,8 @@ def _alarm(physical_id: str, properties: dict) -> dict | None:
     if record is None:
         return None
     found = pick(record, properties, {})
-    if float(found.get("Threshold", 0.5)).is_integer():
-        found["Threshold"] = int(found["Threshold"])
+    if "Threshold" in found:
+        found["Threshold"] = _whole(float(found["Threshold"]))
     return found
 
 

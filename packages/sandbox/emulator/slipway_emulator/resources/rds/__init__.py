@@ -6,8 +6,8 @@ from functools import partial
 from ministack.services import rds
 
 from ... import darkness, metrics, query_protocol
-from . import (changes, cluster_failover, clusters, global_clusters, global_failover, instances,
-               replicas, restores, snapshots, store, tagging)
+from . import (changes, cluster_failover, cluster_stops, clusters, global_clusters, global_failover,
+               instances, replicas, restores, snapshots, store, tagging)
 
 OPERATIONS = {
     **snapshots.OPERATIONS,
@@ -38,9 +38,9 @@ OPERATIONS = {
     "RestoreDBClusterToPointInTime": restores.restore_db_cluster_to_point_in_time,
     "RestoreDBInstanceFromDBSnapshot": restores.restore_db_instance_from_db_snapshot,
     "RestoreDBInstanceToPointInTime": restores.restore_db_instance_to_point_in_time,
-    "StartDBCluster": clusters.start_db_cluster,
+    "StartDBCluster": cluster_stops.start_db_cluster,
     "StartDBInstance": changes.start_db_instance,
-    "StopDBCluster": clusters.stop_db_cluster,
+    "StopDBCluster": cluster_stops.stop_db_cluster,
     "StopDBInstance": changes.stop_db_instance,
     "SwitchoverGlobalCluster": global_failover.switchover_global_cluster,
 }

@@ -23,7 +23,6 @@ _BEFORE_IT_SHOWS = 0.1
 # What comes back to available by itself; a change waits for it.
 _PASSING = ("backing-up", "modifying", "rebooting", "resetting-master-credentials", "starting")
 _LOOK_AGAIN_SECONDS = 0.1
-_RESTART_AFTER_SECONDS = 7 * 86400
 
 
 @takes(*_DEFERRED, *(n for n in records.TAKEN if n != "Tags"), "AllowMajorVersionUpgrade",
@@ -242,9 +241,9 @@ def stopped(resource: str) -> None:
     record = store.instance_by_id(resource)
     if record is not None and record["DBInstanceStatus"] == "stopping":
         record["DBInstanceStatus"] = "stopped"
-        record["AutomaticRestartTime"] = time.time() + _RESTART_AFTER_SECONDS
+        record["AutomaticRestartTime"] = time.time() + store.RESTART_AFTER_SECONDS
         store.event("db-instance", record, "notification", "DB instance stopped")
-        agenda.later(_RESTART_AFTER_SECONDS, stopped_too_long, resource=resource,
+        agenda.later(store.RESTART_AFTER_SECONDS, stopped_too_long, resource=resource,
                      at=record["AutomaticRestartTime"])
 
 

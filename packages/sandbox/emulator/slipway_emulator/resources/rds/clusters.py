@@ -1,4 +1,4 @@
-"""Aurora PostgreSQL clusters: made, described, changed, stopped, deleted; their instances."""
+"""Aurora PostgreSQL clusters: made, described, changed, deleted; their instances."""
 
 import time
 
@@ -323,49 +323,3 @@ def drop_instance(record: dict) -> None:
     cluster["DBClusterMembers"] = [m for m in cluster["DBClusterMembers"] if m not in gone]
     if any(m["IsClusterWriter"] for m in gone):
         cluster_failover.promote_best(cluster)
-
-
-def stop_db_cluster(request: dict) -> dict:
-    record = store.cluster(request["DBClusterIdentifier"])
-    store.require_cluster(record)
-    if global_clusters.of(record) is not None:
-        raise store.refusal("InvalidDBClusterStateFault",
-                            "A DB cluster of a global database cannot be stopped.")
-    _move(record, "stopping", "rds.stop", stopped)
-    return {"DBCluster": shown(record)}
-
-
-def _move(record: dict, status: str, action: str, then) -> None:
-    record["Status"] = status
-    for member in _staying(record):
-        member["DBInstanceStatus"] = status
-    agenda.later(pace.action_seconds(action), then, resource=record["DbClusterResourceId"])
-
-
-@agenda.task
-def stopped(resource: str) -> None:
-    _moved(resource, "stopping", "stopped")
-
-
-def start_db_cluster(request: dict) -> dict:
-    record = store.cluster(request["DBClusterIdentifier"])
-    store.require_cluster(record, "stopped")
-    _move(record, "starting", "rds.start", started)
-    return {"DBCluster": shown(record)}
-
-
-@agenda.task
-def started(resource: str) -> None:
-    _moved(resource, "starting", "available")
-
-
-def _moved(resource: str, status: str, end: str) -> None:
-    record = store.cluster_by_id(resource)
-    if record is not None and record["Status"] == status:
-        record["Status"] = end
-        for member in _staying(record):
-            member["DBInstanceStatus"] = end
-
-
-def _staying(record: dict) -> list[dict]:
-    return [m for m in store.members(record) if m["DBInstanceStatus"] != "deleting"]

@@ -22,6 +22,8 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _KEPT_EVENTS = 1000
 # RDS keeps events for 14 days: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeEvents.html
 _KEPT_SECONDS = 14 * 86400
+# What is stopped is started by AWS so long after, that no maintenance is missed.
+RESTART_AFTER_SECONDS = 7 * 86400
 
 
 def refusal(code: str, message: str) -> ResourceError:

@@ -1,0 +1,193 @@
+import {
+  DescribeNodegroupCommand,
+  EKSClient,
+  ListNodegroupsCommand,
+} from '@aws-sdk/client-eks';
+import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import cloudNative from '@slipway/blueprint-cloud-native';
+import cdkEngine from '@slipway/plugin-infra-scaffolder-backend-module-cdk';
+import type {
+  DriftReport,
+  SleepPlan,
+} from '@slipway/plugin-infra-scaffolder-common';
+import type { Knex } from 'knex';
+import { FakeWorld } from '../__testUtils__/FakeEngine';
+import { MAYA, startPortal, type Portal } from '../__testUtils__/portal';
+import {
+  describeWithAws,
+  startSandboxAws,
+  type SandboxAws,
+} from '../__testUtils__/sandboxAws';
+import { TABLES } from '../database/tables';
+
+jest.setTimeout(300_000);
+
+const PLACE = { accountId: '123456789012', region: 'us-east-1' };
+const NAME = 'slipway-night';
+const DAY_SECONDS = 24 * 3_600;
+
+describeWithAws('an environment with a cluster and a database', () => {
+  let knex: Knex;
+  let aws: SandboxAws;
+  let portal: Portal;
+  let eks: EKSClient;
+  let rds: RDSClient;
+
+  afterAll(async () => {
+    await portal?.stop();
+    eks?.destroy();
+    rds?.destroy();
+    await aws?.stop();
+  });
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  beforeAll(async () => {
+    const world = new FakeWorld();
+    world.isEngine = false;
+    world.blueprints = [];
+    knex = await databases.init('POSTGRES_18');
+    aws = await startSandboxAws();
+    portal = await startPortal({
+      knex,
+      world,
+      aws: aws.service,
+      features: [cdkEngine, cloudNative],
+    });
+    const config = await aws.access.clientConfig(PLACE);
+    eks = new EKSClient(config);
+    rds = new RDSClient(config);
+  }, 120_000);
+
+  const groups = async () => {
+    const { nodegroups = [] } = await eks.send(
+      new ListNodegroupsCommand({ clusterName: NAME }),
+    );
+    const all = await Promise.all(
+      nodegroups
+        .sort()
+        .map(nodegroupName =>
+          eks.send(
+            new DescribeNodegroupCommand({ clusterName: NAME, nodegroupName }),
+          ),
+        ),
+    );
+    return all.map(({ nodegroup }) => nodegroup!.scalingConfig!);
+  };
+  const cluster = async () => {
+    const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
+    expect(DBClusters).toHaveLength(1);
+    return DBClusters![0];
+  };
+  const look = () => portal.trigger('schedules');
+  const sleepIs = async (state: string | undefined) => {
+    const deadline = Date.now() + 120_000;
+    for (;;) {
+      const found = await portal.environment('night');
+      if (found.sleep?.state === state && !found.lease) {
+        return found;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`It is ${JSON.stringify(found.sleep)}`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 200));
+    }
+  };
+  const report = async (): Promise<DriftReport> =>
+    (await portal.as(MAYA).get('/environments/night/drift').expect(200)).body;
+  const checked = async () => {
+    const before = await report();
+    await portal.as(MAYA).post('/environments/night/drift/check').expect(202);
+    return portal.until('it is checked', async () => {
+      const after = await report();
+      return (
+        after.state !== 'checking' &&
+        after.checkedAt !== before.checkedAt &&
+        after
+      );
+    });
+  };
+
+  it('sleeps, which is no drift; sleeps again after AWS has woken its database; and wakes to the same sizes', async () => {
+    const created = await portal.create({
+      name: 'night',
+      blueprint: { id: 'cloud-native', version: '1.0.0' },
+    });
+    await portal.confirm(created.runId);
+    const deadline = Date.now() + 150_000;
+    while ((await portal.run(created.runId)).state !== 'succeeded') {
+      expect(Date.now()).toBeLessThan(deadline);
+      await new Promise(resolve => setTimeout(resolve, 500));
+    }
+    const { id } = created.environment;
+    const before = await groups();
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.some(({ desiredSize }) => desiredSize! > 0)).toBe(true);
+    const synced = await checked();
+
+    const day = new Date(Date.now() + 2 * DAY_SECONDS * 1_000).getUTCDay() || 7;
+    const hours = {
+      timeZone: 'UTC',
+      weekdays: [day],
+      from: '08:00',
+      until: '20:00',
+      holidays: [],
+    };
+    const plan: SleepPlan = (
+      await portal
+        .as(MAYA)
+        .post('/environments/night/sleep-plan', { hours })
+        .expect(200)
+    ).body;
+    expect(plan.stays).toEqual([]);
+    expect(plan.stops.map(({ kind }) => kind).sort()).toEqual([
+      'db-cluster',
+      ...before.map(() => 'nodegroup'),
+    ]);
+    await portal
+      .as(MAYA)
+      .put('/environments/night/schedule', { hours, planHash: plan.hash })
+      .expect(200);
+    await look();
+    await sleepIs('asleep');
+    for (const each of await groups()) {
+      expect(each).toMatchObject({ minSize: 0, desiredSize: 0 });
+    }
+    expect((await cluster()).Status).toBe('stopped');
+
+    const asleep = await checked();
+    expect(asleep).toMatchObject({
+      state: synced.state,
+      findings: synced.findings,
+    });
+    expect(asleep.explained).toContainEqual(
+      expect.objectContaining({ type: 'AWS::EKS::Nodegroup' }),
+    );
+
+    await aws.pass(7 * DAY_SECONDS);
+    await portal.until(
+      'AWS has started it',
+      async () => (await cluster()).Status === 'available',
+    );
+    await knex(TABLES.environments)
+      .where('id', id)
+      .update({
+        sleep_looked_at: knex.raw("sleep_looked_at - interval '1 hour'"),
+      });
+    await look();
+    await sleepIs('asleep');
+    expect((await cluster()).Status).toBe('stopped');
+
+    await portal
+      .as(MAYA)
+      .post('/environments/night/wake', { hours: 1 })
+      .expect(200);
+    await sleepIs(undefined);
+    expect(await groups()).toEqual(before);
+    expect((await cluster()).Status).toBe('available');
+    expect(await checked()).toMatchObject({
+      state: synced.state,
+      findings: synced.findings,
+      explained: synced.explained,
+    });
+  });
+});
