@@ -6,11 +6,11 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { ROOT_DIR } from './world/ChildProgram';
 import { BenchWorld } from './world/BenchWorld';
-import type { PortalClient } from './world/PortalClient';
+import { PortalClient } from './world/PortalClient';
 import {
-  destroyEnvironment,
   followToPlan,
   requestEnvironment,
+  type PlannedRun,
 } from './world/portalRun';
 
 const RECORD = path.join(ROOT_DIR, 'docs/verification/matrix.md');
@@ -36,9 +36,20 @@ const ENGINES: EngineId[] = ['cdk', 'terraform'];
 /** A change that every blueprint knows, and that replaces nothing. */
 const CHANGE = { logRetentionDays: 14 };
 
-interface Row {
+interface Subject {
   blueprint: string;
   engine: EngineId;
+  /** The blueprint's default unless given. */
+  size?: string;
+}
+
+/** Who asks for environments, and who approves production. */
+interface People {
+  author: PortalClient;
+  approver: PortalClient;
+}
+
+interface Row extends Subject {
   resources: number;
   createSeconds: number;
   changed: number;
@@ -52,42 +63,63 @@ function say(line: string): void {
   process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 }
 
+function titleOf({ blueprint, size }: Subject): string {
+  return size ? `${blueprint}, ${size}` : blueprint;
+}
+
 /** Creates, updates and destroys one environment, each by a plan that is confirmed. */
-async function live(
-  portal: PortalClient,
-  blueprintId: string,
-  engine: EngineId,
-): Promise<Row> {
-  const blueprint = await portal.blueprint(blueprintId);
-  const proposed = await portal.proposeRequest(
-    `m-${blueprintId.slice(0, 8).replace(/-$/, '')}-${engine.slice(0, 2)}`,
+async function live(people: People, subject: Subject): Promise<Row> {
+  const { author } = people;
+  const { engine, size } = subject;
+  const title = `${titleOf(subject)} by ${engine}`;
+  const blueprint = await author.blueprint(subject.blueprint);
+  const short = blueprint.id.slice(0, 8).replace(/-$/, '');
+  const proposed = await author.proposeRequest(
+    ['m', short, engine.slice(0, 2), ...(size ? [size] : [])].join('-'),
     blueprint,
   );
-  const creation = await requestEnvironment(portal, { ...proposed, engine });
-  const { changes } = await portal.plan(creation.runId);
-  say(`${blueprintId} by ${engine}: ${changes.length} to create`);
-  const created = await creation.confirm();
-  const { environment } = creation;
-  say(`${blueprintId} by ${engine}: created in ${created.apply.toFixed(0)} s`);
-  const update = await updated(portal, environment);
-  say(`${blueprintId} by ${engine}: updated in ${update.seconds.toFixed(0)} s`);
-  const destroyed = await destroyEnvironment(portal, environment);
-  say(
-    `${blueprintId} by ${engine}: destroyed in ${destroyed.apply.toFixed(0)} s`,
-  );
-  return {
-    blueprint: blueprintId,
+  const creation = await requestEnvironment(author, {
+    ...proposed,
+    ...(size && { size }),
     engine,
+  });
+  const { changes } = await author.plan(creation.runId);
+  say(`${title}: ${changes.length} to create`);
+  const createSeconds = await applied(people, creation, size);
+  say(`${title}: created in ${createSeconds.toFixed(0)} s`);
+  const update = await updated(people, creation.environment);
+  say(`${title}: updated in ${update.seconds.toFixed(0)} s`);
+  const began = performance.now();
+  const { runId } = await author.destroy(creation.environment);
+  const end = await followToPlan(author, runId, began);
+  const destroySeconds = await applied(people, end, size);
+  say(`${title}: destroyed in ${destroySeconds.toFixed(0)} s`);
+  return {
+    ...subject,
     resources: changes.length,
-    createSeconds: created.apply,
+    createSeconds,
     changed: update.changed,
     updateSeconds: update.seconds,
-    destroySeconds: destroyed.apply,
+    destroySeconds,
     day: new Date().toISOString().slice(0, 10),
   };
 }
 
-async function updated(portal: PortalClient, { id }: Environment) {
+/** Confirmed, approved by somebody else where it is production, and applied; in seconds. */
+async function applied(
+  { approver }: People,
+  run: PlannedRun,
+  size?: string,
+): Promise<number> {
+  const [{ apply }] = await Promise.all([
+    run.confirm(),
+    size === 'prod' && approver.approve(run.runId),
+  ]);
+  return apply;
+}
+
+async function updated(people: People, { id }: Environment) {
+  const portal = people.author;
   const began = performance.now();
   const environment = await portal.environment(id);
   const { runId } = await portal.update(environment, {
@@ -100,8 +132,8 @@ async function updated(portal: PortalClient, { id }: Environment) {
   if (changes.length === 0) {
     throw new Error('An update that changes nothing shows nothing');
   }
-  const { apply } = await run.confirm();
-  return { changed: changes.length, seconds: apply };
+  const seconds = await applied(people, run, environment.size);
+  return { changed: changes.length, seconds };
 }
 
 /** What is known of every pair; a run that makes some of them leaves the others as they were. */
@@ -114,7 +146,7 @@ function known(): Record<string, Row> {
 function record(row: Row): void {
   const rows = Object.entries({
     ...known(),
-    [`${row.blueprint} ${row.engine}`]: row,
+    [[row.blueprint, row.engine, row.size].filter(Boolean).join(' ')]: row,
   }).sort(([one], [other]) => (one < other ? -1 : 1));
   mkdirSync(path.dirname(RECORD), { recursive: true });
   writeFileSync(
@@ -127,7 +159,7 @@ function record(row: Row): void {
 function page(rows: Row[]): string {
   const seconds = (value: number) => `${value.toFixed(0)} s`;
   const cells = rows.map(row => [
-    row.blueprint,
+    titleOf(row),
     row.engine,
     String(row.resources),
     seconds(row.createSeconds),
@@ -139,13 +171,16 @@ function page(rows: Row[]): string {
   const missing = BLUEPRINTS.flatMap(id =>
     ENGINES.filter(
       engine =>
-        !rows.some(row => row.blueprint === id && row.engine === engine),
+        !rows.some(
+          row => row.blueprint === id && row.engine === engine && !row.size,
+        ),
     ).map(engine => `${id} by ${engine}`),
   );
   return `# Each blueprint by each engine, through the portal
 
-\`script/verify matrix\` requests an environment of the smallest size by the portal's API, confirms its plan, waits for it, changes how
-long logs are kept, and destroys it, in a sandbox of its own. Times are from the confirmation on, on a machine with two cores and
+\`script/verify matrix\` requests an environment of the smallest size, unless another is named, by the portal's API, confirms its
+plan, waits for it, changes how long logs are kept, and destroys it, in a sandbox of its own. What is production is approved by
+somebody else each time. Times are from the confirmation on, on a machine with two cores and
 much else at work.
 
 ${tableOf([COLUMNS, COLUMNS.map(() => '---'), ...cells])}
@@ -173,19 +208,31 @@ function tableOf(rows: string[][]): string {
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2);
-  const pairs = asked.length
-    ? asked.map(each => each.split(':') as [string, EngineId])
-    : BLUEPRINTS.flatMap(id =>
-        ENGINES.map(engine => [id, engine] as [string, EngineId]),
+  const subjects = asked.length
+    ? asked.map((each): Subject => {
+        const [blueprint, engine, size] = each.split(':');
+        return {
+          blueprint,
+          engine: engine as EngineId,
+          ...(size && { size }),
+        };
+      })
+    : BLUEPRINTS.flatMap(blueprint =>
+        ENGINES.map((engine): Subject => ({ blueprint, engine })),
       );
   const world = await BenchWorld.start(say);
   try {
-    const { portal } = await world.startPortal();
-    for (const [blueprint, engine] of pairs) {
+    const { backend, portal } = await world.startPortal();
+    const approver = await PortalClient.signIn(backend.url, 'ada');
+    for (const subject of subjects) {
       try {
-        record(await live(portal, blueprint, engine));
+        record(await live({ author: portal, approver }, subject));
       } catch (error) {
-        say(`${blueprint} by ${engine}: ${(error as Error).message}`);
+        say(
+          `${titleOf(subject)} by ${subject.engine}: ${
+            (error as Error).message
+          }`,
+        );
         process.exitCode = 1;
       }
     }

@@ -1,4 +1,5 @@
 import type {
+  Approval,
   Blueprint,
   Environment,
   EnvironmentRequest,
@@ -11,6 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const SIGN_IN_SECONDS = 60;
 const CATALOG_SECONDS = 60;
+const APPROVAL_SECONDS = 120;
 const SYSTEM = {
   path: 'system/default/microservices-platform',
   ref: 'system:default/microservices-platform',
@@ -162,6 +164,24 @@ export class PortalClient {
     await this.#send('POST', `/infra-scaffolder/runs/${runId}/confirm`, {
       planHash,
     });
+  }
+
+  /** Approves what a run plans as soon as its author has confirmed it. */
+  async approve(runId: string): Promise<void> {
+    const path = `/infra-scaffolder/runs/${runId}/approval`;
+    const until = Date.now() + APPROVAL_SECONDS * 1000;
+    for (;;) {
+      const { approval } = await this.get<{ approval: Approval | null }>(path);
+      if (approval) {
+        const { planHash } = approval;
+        await this.#send('POST', path, { decision: 'approve', planHash });
+        return;
+      }
+      if (Date.now() > until) {
+        throw new Error(`Nobody was asked to approve what run ${runId} plans`);
+      }
+      await delay(500);
+    }
   }
 
   async command(runId: string, command: RunCommand): Promise<void> {

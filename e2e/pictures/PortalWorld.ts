@@ -8,6 +8,7 @@ import type {
 import type { Run } from '@slipway/plugin-runs-common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
 
 const SETTLED_WITHIN_SECONDS = 300;
 const PLACE = { accountId: '123456789012', region: 'us-east-1' };
@@ -17,6 +18,8 @@ export interface PortalAddresses {
   app: string;
   backend: string;
   aws: string;
+  /** Password included. */
+  postgres: string;
 }
 
 /** What an environment of the pictures differs in from the form's defaults. */
@@ -179,6 +182,40 @@ export class PortalWorld {
       `/infra-scaffolder/runs/${runId}/commands`,
       { type: 'cancel' },
     );
+  }
+
+  /** While it works, environments are such as an earlier release of the portal, with older blueprints, would have left. */
+  async withOlderBlueprint(
+    names: string[],
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const url = new URL(this.addresses.postgres);
+    url.pathname = '/slipway_infra-scaffolder';
+    const client = new Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      const { rows } = await client.query(
+        'SELECT id, blueprint_version, parameters FROM environments WHERE name = ANY($1)',
+        [names],
+      );
+      // What was asked for by name was the default of the older one.
+      await client.query(
+        `UPDATE environments SET blueprint_version = '0.9.0', parameters = '{}' WHERE name = ANY($1)`,
+        [names],
+      );
+      try {
+        await work();
+      } finally {
+        for (const { id, blueprint_version: version, parameters } of rows) {
+          await client.query(
+            'UPDATE environments SET blueprint_version = $2, parameters = $3 WHERE id = $1',
+            [id, version, JSON.stringify(parameters)],
+          );
+        }
+      }
+    } finally {
+      await client.end();
+    }
   }
 
   /** The next resource of a type fails as it would in AWS. */

@@ -41,18 +41,30 @@ async function startPortal(): Promise<{
       app: sandbox.appUrl,
       backend: sandbox.backendUrl,
       aws: sandbox.awsUrl!,
+      postgres: sandbox.postgresUrl!,
     },
     stop: () => sandbox.stop(),
   };
 }
 
 function runningPortal(dir: string): PortalAddresses {
-  const { gatewayUrl, parts } = JSON.parse(
+  const { gatewayUrl, environment, parts } = JSON.parse(
     readFileSync(path.join(dir, 'run.json'), 'utf8'),
-  ) as { gatewayUrl: string; parts: Array<{ name: string; port: number }> };
+  ) as {
+    gatewayUrl: string;
+    environment: Record<string, string>;
+    parts: Array<{ name: string; port: number }>;
+  };
   const url = (name: string) =>
     `http://localhost:${parts.find(part => part.name === name)!.port}`;
-  return { app: url('app'), backend: url('backend'), aws: gatewayUrl };
+  const { POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_HOST, POSTGRES_PORT } =
+    environment;
+  return {
+    app: url('app'),
+    backend: url('backend'),
+    aws: gatewayUrl,
+    postgres: `postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@${POSTGRES_HOST}:${POSTGRES_PORT}/postgres`,
+  };
 }
 
 async function main(): Promise<void> {

@@ -12,6 +12,7 @@ import { takeLifetimes } from './scenes/lifetimes';
 import { takePolicies } from './scenes/policies';
 import { takeRuns } from './scenes/runs';
 import { takeSchedules } from './scenes/schedules';
+import { takeUpgrades } from './scenes/upgrades';
 
 /** Walks a new portal from its first sign-in to several environments, taking the pictures on the way. */
 export async function tellStory(
@@ -39,8 +40,10 @@ export async function tellStory(
   await takeEnvironments(camera, world);
   say('pictures  the fleet, and how to connect');
   await takeFleet(camera);
-  say('pictures  drift and upgrades');
+  say('pictures  drift');
   await takeDrift(camera, world);
+  say('pictures  upgrades');
+  await takeUpgrades(camera, world);
   say('pictures  ends and receipts');
   await takeLifetimes(camera, world);
   say('pictures  schedules');

@@ -113,11 +113,4 @@ export async function takeDrift(
         page.getByText('UpdateNodegroupConfig by kim.on-call'),
       ).toBeVisible(),
   });
-  await camera.take({
-    person: 'maya',
-    path: '/upgrades',
-    name: 'upgrades',
-    caption:
-      'Environments of older versions of their blueprints; here there are none',
-  });
 }

@@ -23,6 +23,7 @@ export async function takeEnvironments(
     name: LONGEST,
     system: 'system:default/enterprise-platform',
     size: 'small',
+    parameters: { logRetentionDays: 14, nodeMaxSize: 8 },
   });
   await world.freeze(
     'sam',

@@ -3,10 +3,10 @@ import { access, constants, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** S3 state with a lock file is stable since 1.11 of Terraform and 1.10 of OpenTofu. */
-const OLDEST = { terraform: [1, 11], tofu: [1, 10] } as const;
+/** Values that are written and never kept in a state, as the modules' secrets are, exist since 1.11 of either program. */
+const OLDEST = [1, 11] as const;
 
-type Kind = keyof typeof OLDEST;
+type Kind = 'terraform' | 'tofu';
 
 export interface Binary {
   path: string;
@@ -46,7 +46,7 @@ async function versionOf(file: string): Promise<Binary | NoBinary> {
     const version = String(JSON.parse(stdout).terraform_version);
     const kind = await kindOf(file);
     const [major, minor] = version.split('.').map(Number);
-    const [oldestMajor, oldestMinor] = OLDEST[kind];
+    const [oldestMajor, oldestMinor] = OLDEST;
     if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
       return {
         reason: `${file} is ${version}; the portal needs ${oldestMajor}.${oldestMinor} or newer.`,

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-
-const AWS_PROVIDER = path.join('hashicorp', 'aws');
-const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+import type { Binary } from './findBinary';
+import { REGISTRIES } from './registry';
 
 /** Where people and package makers put mirrors; searched so many folders deep. */
 const USUAL_ROOTS = [
@@ -27,19 +26,22 @@ export interface NoProviders {
 }
 
 /**
+ * Each program takes providers of its own registry only, so a mirror counts where it has the AWS provider under that name.
  * The configured mirror; else what the person who runs the portal told Terraform itself; else a mirror in one of the usual
  * folders; else the registry.
  */
 export async function findProviders(
   configured: string | undefined,
+  kind: Binary['kind'],
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<ProviderSource | NoProviders> {
+  const awsProvider = `${REGISTRIES[kind]}/hashicorp/aws`;
   if (configured) {
     const providers = await providersIn(configured);
-    return providers.length > 0
+    return providers.includes(awsProvider)
       ? { from: 'mirror', folder: configured, providers }
       : {
-          reason: `infraScaffolder.terraform.providerMirror is ${configured}, which has no folder registry.terraform.io/hashicorp/aws. Make one with \`terraform providers mirror\`.`,
+          reason: `infraScaffolder.terraform.providerMirror is ${configured}, which has no folder ${awsProvider}. Make one with \`${kind} providers mirror\`.`,
         };
   }
   const file = [
@@ -52,7 +54,7 @@ export async function findProviders(
   }
   for (const folder of await usualFolders()) {
     const providers = await providersIn(folder);
-    if (providers.some(each => each.endsWith(AWS_PROVIDER))) {
+    if (providers.includes(awsProvider)) {
       return { from: 'mirror', folder, providers };
     }
   }
@@ -116,7 +118,7 @@ async function foldersUnder(root: string, depth: number): Promise<string[]> {
 /** Providers of a folder that is laid out as a mirror, e.g. `registry.terraform.io/hashicorp/aws`. */
 async function providersIn(folder: string): Promise<string[]> {
   const found: string[] = [];
-  for (const registry of REGISTRIES) {
+  for (const registry of Object.values(REGISTRIES)) {
     const spaces = await readdir(path.join(folder, registry)).catch(() => []);
     for (const space of spaces) {
       const types = await readdir(path.join(folder, registry, space)).catch(

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Binary } from './findBinary';
 
-const HOSTS: Record<Binary['kind'], string> = {
+/** Where each program looks for providers whose source names no host. */
+export const REGISTRIES: Record<Binary['kind'], string> = {
   terraform: 'registry.terraform.io',
   tofu: 'registry.opentofu.org',
 };
@@ -16,7 +17,7 @@ export async function whyNoRegistry(
   kind: Binary['kind'],
   pluginCache: string | undefined,
 ): Promise<string | undefined> {
-  const host = HOSTS[kind];
+  const host = REGISTRIES[kind];
   if (
     pluginCache &&
     existsSync(path.join(pluginCache, host, 'hashicorp', 'aws'))
@@ -31,12 +32,13 @@ export async function whyNoRegistry(
     if (answer.ok) {
       return undefined;
     }
-    return reason(host, `answers ${answer.status}`);
+    return reason(kind, `answers ${answer.status}`);
   } catch {
-    return reason(host, 'does not answer');
+    return reason(kind, 'does not answer');
   }
 }
 
-function reason(host: string, what: string): string {
-  return `The portal's machine has no mirror of Terraform's AWS provider, and ${host} ${what}. Give a mirror in infraScaffolder.terraform.providerMirror (\`terraform providers mirror\` makes one), or let the portal reach the registry.`;
+function reason(kind: Binary['kind'], what: string): string {
+  const host = REGISTRIES[kind];
+  return `The portal's machine has no mirror of ${host}/hashicorp/aws, and ${host} ${what}. Give a mirror in infraScaffolder.terraform.providerMirror (\`${kind} providers mirror\` makes one), or let the portal reach the registry.`;
 }

@@ -30,9 +30,11 @@ describe('ToolchainFinder', () => {
     }).find();
 
   beforeAll(() => {
-    mkdirSync(path.join(mirror, 'registry.terraform.io/hashicorp/aws'), {
-      recursive: true,
-    });
+    for (const registry of ['registry.terraform.io', 'registry.opentofu.org']) {
+      mkdirSync(path.join(mirror, registry, 'hashicorp/aws'), {
+        recursive: true,
+      });
+    }
     process.env.HOME = folder;
     delete process.env.TF_CLI_CONFIG_FILE;
   });
@@ -61,7 +63,7 @@ describe('ToolchainFinder', () => {
   it.each([
     ['terraform', '1.11.0'],
     ['terraform', '2.0.0'],
-    ['tofu', '1.10.0'],
+    ['tofu', '1.11.0'],
   ])('takes %s %s', async (name, version) => {
     const binary = program(name, version);
     expect(await find({ binary, providerMirror: mirror })).toMatchObject({
@@ -71,7 +73,7 @@ describe('ToolchainFinder', () => {
 
   it.each([
     ['terraform', '1.10.5'],
-    ['tofu', '1.9.1'],
+    ['tofu', '1.10.9'],
   ])('refuses %s %s', async (name, version) => {
     const binary = program(name, version);
     const reason = `${binary} is ${version}; the portal needs 1.1`;
@@ -88,6 +90,23 @@ describe('ToolchainFinder', () => {
       }),
     ).toEqual({
       reason: expect.stringContaining('terraform providers mirror'),
+    });
+  });
+
+  it('does not take one program’s mirror for the other’s', async () => {
+    const theirs = path.join(folder, 'theirs');
+    mkdirSync(path.join(theirs, 'registry.terraform.io/hashicorp/aws'), {
+      recursive: true,
+    });
+    expect(
+      await find({
+        binary: program('tofu', '1.11.0'),
+        providerMirror: theirs,
+      }),
+    ).toEqual({
+      reason: expect.stringMatching(
+        /registry\.opentofu\.org\/hashicorp\/aws.*`tofu providers mirror`/,
+      ),
     });
   });
 });

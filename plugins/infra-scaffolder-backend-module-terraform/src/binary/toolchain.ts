@@ -30,13 +30,14 @@ export class ToolchainFinder {
     if (this.#found) {
       return this.#found;
     }
-    const [binary, providers] = await Promise.all([
-      findBinary(this.#configured.binary),
-      findProviders(this.#configured.providerMirror),
-    ]);
+    const binary = await findBinary(this.#configured.binary);
     if ('reason' in binary) {
       return binary;
     }
+    const providers = await findProviders(
+      this.#configured.providerMirror,
+      binary.kind,
+    );
     if ('reason' in providers) {
       return providers;
     }
