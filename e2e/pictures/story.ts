@@ -1,5 +1,6 @@
 import type { Camera } from './Camera';
 import type { PortalWorld } from './PortalWorld';
+import { takeAccounts } from './scenes/accounts';
 import { takeApprovals } from './scenes/approvals';
 import { takeBeginnings } from './scenes/beginnings';
 import { takeCatalog } from './scenes/catalog';
@@ -44,6 +45,8 @@ export async function tellStory(
   await takeDrift(camera, world);
   say('pictures  upgrades');
   await takeUpgrades(camera, world);
+  say('pictures  accounts');
+  await takeAccounts(camera, world);
   say('pictures  ends and receipts');
   await takeLifetimes(camera, world);
   say('pictures  schedules');

@@ -50,6 +50,7 @@ export const recordsService: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 7,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     staging: {
       title: 'Staging',
@@ -72,6 +73,7 @@ export const recordsService: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 30,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 2 },
     },
     prod: {
       title: 'Production',
@@ -84,6 +86,7 @@ export const recordsService: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 3, eksClusters: 1, dbInstances: 3 },
     },
   },
   parameters,

@@ -12,7 +12,7 @@ _IN_REQUESTS = {
     "accessanalyzer": "access-analyzer",
     "cloudwatch": "monitoring", "docdb": "documentdb", "efs": "elasticfilesystem",
     "emr": "elasticmapreduce", "mwaa": "airflow", "resourcegroupstaggingapi": "tagging",
-    "s3control": "s3", "sesv2": "ses", "stepfunctions": "states",
+    "s3control": "s3", "service-quotas": "servicequotas", "sesv2": "ses", "stepfunctions": "states",
 }
 
 
