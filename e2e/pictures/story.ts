@@ -1,5 +1,6 @@
 import type { Camera } from './Camera';
 import type { PortalWorld } from './PortalWorld';
+import { takeAccounts } from './scenes/accounts';
 import { takeApprovals } from './scenes/approvals';
 import { takeBeginnings } from './scenes/beginnings';
 import { takeCatalog } from './scenes/catalog';
@@ -48,6 +49,8 @@ export async function tellStory(
   await takeLifetimes(camera, world);
   say('pictures  schedules');
   await takeSchedules(camera, world);
+  say('pictures  accounts');
+  await takeAccounts(camera);
   say('pictures  catalog, sandbox');
   await takeCatalog(camera, world);
 }
