@@ -21,8 +21,8 @@ export const describeWithAws = existsSync(PYTHON) ? describe : describe.skip;
 export interface SandboxAws {
   access: ConfiguredAwsAccess;
   service: ServiceFactory;
-  /** Lets time pass for what AWS does by itself. */
-  pass(seconds: number): Promise<void>;
+  /** A control call of the sandbox, e.g. to start a fault or to let time pass for what AWS does by itself. */
+  control(method: string, path: string, body: object): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,11 +56,11 @@ export async function startSandboxAws(): Promise<SandboxAws> {
       deps: {},
       factory: () => access,
     }),
-    async pass(seconds) {
-      const answer = await fetch(`${sandbox.awsUrl}/_slipway/emulator/time`, {
-        method: 'POST',
+    async control(method, address, body) {
+      const answer = await fetch(`${sandbox.awsUrl}/_slipway/${address}`, {
+        method,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ seconds }),
+        body: JSON.stringify(body),
       });
       if (!answer.ok) {
         throw new Error(await answer.text());

@@ -366,7 +366,7 @@ describeWithAws('schedules of environments', () => {
       );
     }
 
-    await aws.pass(7 * 24 * 3_600);
+    await aws.control('POST', 'emulator/time', { seconds: 7 * 24 * 3_600 });
     await statusIs('sleeper-db', 'available');
     await look();
     expect(await runs('sleeper')).toHaveLength(2);
@@ -395,6 +395,7 @@ describeWithAws('schedules of environments', () => {
       .post(`${pathOf('woken')}/wake`, { hours: 2 })
       .expect(200);
     expect(body.sleep.state).toBe('waking');
+    await look();
     await sleepIs('woken', undefined);
     expect(await statusOf('woken-db')).toBe('available');
     expect((await runs('woken'))[0]).toMatchObject({
@@ -407,6 +408,9 @@ describeWithAws('schedules of environments', () => {
     });
     await look();
     expect((await portal.environment('woken')).sleep).toBeUndefined();
+    expect((await activity('woken')).map(({ action }) => action)).not.toContain(
+      'schedule.held-up',
+    );
     await pass(id, 2);
     await look();
     await sleepIs('woken', 'asleep');
@@ -532,6 +536,54 @@ describeWithAws('schedules of environments', () => {
         },
       ],
     });
+  });
+
+  it('go on after an answer that was lost, without giving the order twice', async () => {
+    await withDatabase('lost');
+    await schedule('lost', asleepNow());
+    await aws.control('POST', 'faults', {
+      effect: { kind: 'lose' },
+      match: { service: 'rds', operation: 'StopDBInstance' },
+      times: 1,
+    });
+    await look();
+    const { sleep } = await sleepIs('lost', 'asleep');
+    expect(await statusOf('lost-db')).toBe('stopped');
+    expect(await portal.run(sleep!.runId)).toMatchObject({
+      state: 'succeeded',
+    });
+  });
+
+  it('are made up for, later, where AWS does not take an order', async () => {
+    const { id } = await withDatabase('trying');
+    await schedule('trying', asleepNow());
+    await aws.control('POST', 'faults', {
+      effect: { kind: 'throttle' },
+      match: { service: 'rds', operation: 'StopDBInstance' },
+    });
+    await look();
+    const failed = await portal.until('its sleep has failed', async () => {
+      const found = await portal.environment('trying');
+      return found.sleep?.retryAt ? found : undefined;
+    });
+    expect(failed.sleep!.state).toBe('falling-asleep');
+    const minutes = (Date.parse(failed.sleep!.retryAt!) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(13);
+    expect(portal.notifications).toContainEqual(
+      expect.objectContaining({
+        payload: expect.objectContaining({
+          title: 'Put trying to sleep: failed',
+        }),
+      }),
+    );
+    await look();
+    expect(await runs('trying')).toHaveLength(2);
+    await aws.control('DELETE', 'faults', {});
+    await pass(id, 1);
+    await look();
+    const { sleep } = await sleepIs('trying', 'asleep');
+    expect(sleep).not.toHaveProperty('retryAt');
+    expect(await runs('trying')).toHaveLength(3);
   });
 
   it('have nothing to do where all of it is gone', async () => {

@@ -1,4 +1,9 @@
 import {
+  AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  SetDesiredCapacityCommand,
+} from '@aws-sdk/client-auto-scaling';
+import {
   DescribeNodegroupCommand,
   EKSClient,
   ListNodegroupsCommand,
@@ -31,11 +36,13 @@ describeWithAws('an environment with a cluster and a database', () => {
   let knex: Knex;
   let aws: SandboxAws;
   let portal: Portal;
+  let autoScaling: AutoScalingClient;
   let eks: EKSClient;
   let rds: RDSClient;
 
   afterAll(async () => {
     await portal?.stop();
+    autoScaling?.destroy();
     eks?.destroy();
     rds?.destroy();
     await aws?.stop();
@@ -54,6 +61,7 @@ describeWithAws('an environment with a cluster and a database', () => {
       features: [cdkEngine, cloudNative],
     });
     const config = await aws.access.clientConfig(PLACE);
+    autoScaling = new AutoScalingClient(config);
     eks = new EKSClient(config);
     rds = new RDSClient(config);
   }, 120_000);
@@ -72,6 +80,15 @@ describeWithAws('an environment with a cluster and a database', () => {
         ),
     );
     return all.map(({ nodegroup }) => nodegroup!.scalingConfig!);
+  };
+  /** In the order of {@link groups}. */
+  const scaling = async () => {
+    const { AutoScalingGroups = [] } = await autoScaling.send(
+      new DescribeAutoScalingGroupsCommand({}),
+    );
+    return AutoScalingGroups.sort((a, b) =>
+      a.AutoScalingGroupName! < b.AutoScalingGroupName! ? -1 : 1,
+    );
   };
   const cluster = async () => {
     const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
@@ -152,6 +169,16 @@ describeWithAws('an environment with a cluster and a database', () => {
     for (const each of await groups()) {
       expect(each).toMatchObject({ minSize: 0, desiredSize: 0 });
     }
+    // An autoscaler that still runs asks for nodes.
+    const [behind] = await scaling();
+    await autoScaling.send(
+      new SetDesiredCapacityCommand({
+        AutoScalingGroupName: behind.AutoScalingGroupName,
+        DesiredCapacity: 1,
+      }),
+    );
+    await aws.control('POST', 'emulator/time', { seconds: 600 });
+    expect((await scaling()).flatMap(({ Instances }) => Instances)).toEqual([]);
     expect((await cluster()).Status).toBe('stopped');
 
     const asleep = await checked();
@@ -163,7 +190,7 @@ describeWithAws('an environment with a cluster and a database', () => {
       expect.objectContaining({ type: 'AWS::EKS::Nodegroup' }),
     );
 
-    await aws.pass(7 * DAY_SECONDS);
+    await aws.control('POST', 'emulator/time', { seconds: 7 * DAY_SECONDS });
     await portal.until(
       'AWS has started it',
       async () => (await cluster()).Status === 'available',
@@ -183,6 +210,13 @@ describeWithAws('an environment with a cluster and a database', () => {
       .expect(200);
     await sleepIs(undefined);
     expect(await groups()).toEqual(before);
+    for (const { SuspendedProcesses } of await scaling()) {
+      expect(SuspendedProcesses).toEqual([]);
+    }
+    await portal.until('there are as many nodes as before', async () => {
+      const sizes = (await scaling()).map(({ Instances }) => Instances!.length);
+      return sizes.every((size, at) => size === before[at].desiredSize);
+    });
     expect((await cluster()).Status).toBe('available');
     expect(await checked()).toMatchObject({
       state: synced.state,

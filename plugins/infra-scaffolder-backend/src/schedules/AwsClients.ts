@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { RDSClient } from '@aws-sdk/client-rds';
@@ -6,6 +7,7 @@ import type { AwsAccess } from '@slipway/plugin-aws-node';
 import type { Environment } from '@slipway/plugin-infra-scaffolder-common';
 
 export interface AwsClients {
+  autoScaling: AutoScalingClient;
   ec2: EC2Client;
   eks: EKSClient;
   rds: RDSClient;
@@ -20,6 +22,7 @@ export async function withAwsClients<T>(
 ): Promise<T> {
   const config = await aws.clientConfig({ accountId, region });
   const clients = {
+    autoScaling: new AutoScalingClient(config),
     ec2: new EC2Client(config),
     eks: new EKSClient(config),
     rds: new RDSClient(config),

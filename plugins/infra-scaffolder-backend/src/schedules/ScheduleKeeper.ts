@@ -66,7 +66,9 @@ export class ScheduleKeeper {
   ): Promise<void> {
     const { schedules, sleepers } = this.#options;
     const due = sleepDue(environment, lookedAt, now);
-    const isAtWork = environment.lease?.by === SCHEDULE_ACTOR;
+    const { lease, sleep } = environment;
+    // Its own run or a person's, which has it either way soon.
+    const isAtWork = lease && sleep && sleep.state !== 'asleep';
     if (!due || isAtWork) {
       return;
     }
@@ -74,7 +76,7 @@ export class ScheduleKeeper {
       await this.#begin(environment, due, now);
       return;
     }
-    const slept = environment.sleep?.slept ?? [];
+    const slept = sleep?.slept ?? [];
     if (await sleepers.isAnyUp(environment, slept, signal)) {
       await this.#begin(environment, 'sleep', now, true);
     } else {

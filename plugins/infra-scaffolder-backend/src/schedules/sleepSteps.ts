@@ -108,21 +108,40 @@ async function order(
     });
     return;
   }
+  const isGiven = async () => GOAL[deed].includes(await stateOf(clients, each));
   await ctx.call({
     name: `${VERBS[each.kind][deed]} ${each.arn}`,
     facts: { accountId, region, ...each },
     guard: {
       type: 'precondition',
       observe: async () =>
-        GOAL[deed].includes(await stateOf(clients, each))
-          ? { done: true, result: {} }
-          : { done: false },
+        (await isGiven()) ? { done: true, result: {} } : { done: false },
     },
     execute: async token => {
-      await (deed === 'sleep' ? stop : start)(clients, each, token);
+      try {
+        await (deed === 'sleep' ? stop : start)(clients, each, token);
+      } catch (error) {
+        // AWS's client tries again by itself where an answer is lost, and is told then that it stops already.
+        if (!(await isGiven())) {
+          throw error;
+        }
+      }
       return {};
     },
   });
+}
+
+/** A node group that launches nothing is asleep, even where an autoscaler has asked for nodes since. */
+function isSettled(
+  { kind }: Sleeper,
+  state: SleeperState,
+  deed: SleepDeed,
+): boolean {
+  return (
+    state === 'gone' ||
+    state === GOAL[deed][0] ||
+    (kind === 'nodegroup' && deed === 'sleep' && state !== 'busy')
+  );
 }
 
 async function carryOut(
@@ -146,9 +165,7 @@ async function carryOut(
         const states = await Promise.all(
           open.map(each => stateOf(clients, each)),
         );
-        open = open.filter(
-          (_, at) => ![GOAL[deed][0], 'gone'].includes(states[at]),
-        );
+        open = open.filter((each, at) => !isSettled(each, states[at], deed));
         await ctx.progress({
           done: settledBefore + which.length - open.length,
           total: all.length,

@@ -1,4 +1,8 @@
 import {
+  ResumeProcessesCommand,
+  SuspendProcessesCommand,
+} from '@aws-sdk/client-auto-scaling';
+import {
   DescribeInstancesCommand,
   StartInstancesCommand,
   StopInstancesCommand,
@@ -104,12 +108,34 @@ export async function stateOf(
   }
 }
 
-/** Orders it to stop; the node group, to have no nodes. */
+type NodeGroup = Sleeper & { kind: 'nodegroup' };
+
+/** What a cluster autoscaler does while its own pod still runs: pods wait, so it asks for nodes. */
+const LAUNCH = ['Launch'];
+
+async function autoScalingGroups(
+  { eks }: AwsClients,
+  { cluster, id }: NodeGroup,
+): Promise<string[]> {
+  const { nodegroup } = await eks.send(
+    new DescribeNodegroupCommand({ clusterName: cluster, nodegroupName: id }),
+  );
+  return (nodegroup?.resources?.autoScalingGroups ?? []).flatMap(
+    ({ name }) => name ?? [],
+  );
+}
+
+/**
+ * Orders it to stop; the node group, to have no nodes and to launch none.
+ *
+ * {@link https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html}
+ */
 export async function stop(
-  { ec2, eks, rds }: AwsClients,
+  clients: AwsClients,
   sleeper: Sleeper,
   token: string,
 ): Promise<void> {
+  const { autoScaling, ec2, eks, rds } = clients;
   const { id } = sleeper;
   switch (sleeper.kind) {
     case 'nodegroup':
@@ -121,6 +147,15 @@ export async function stop(
           clientRequestToken: token,
         }),
       );
+      // Last, so that whatever is suspended has no nodes, and is resumed by a wake.
+      for (const name of await autoScalingGroups(clients, sleeper)) {
+        await autoScaling.send(
+          new SuspendProcessesCommand({
+            AutoScalingGroupName: name,
+            ScalingProcesses: LAUNCH,
+          }),
+        );
+      }
       return;
     case 'db-instance':
       await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: id }));
@@ -133,15 +168,24 @@ export async function stop(
   }
 }
 
-/** Orders it to start; the node group, to have as many nodes as before. */
+/** Orders it to start; the node group, to launch again and to have as many nodes as before. */
 export async function start(
-  { ec2, eks, rds }: AwsClients,
+  clients: AwsClients,
   sleeper: Sleeper,
   token: string,
 ): Promise<void> {
+  const { autoScaling, ec2, eks, rds } = clients;
   const { id } = sleeper;
   switch (sleeper.kind) {
     case 'nodegroup':
+      for (const name of await autoScalingGroups(clients, sleeper)) {
+        await autoScaling.send(
+          new ResumeProcessesCommand({
+            AutoScalingGroupName: name,
+            ScalingProcesses: LAUNCH,
+          }),
+        );
+      }
       await eks.send(
         new UpdateNodegroupConfigCommand({
           clusterName: sleeper.cluster,
