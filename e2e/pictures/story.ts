@@ -45,12 +45,12 @@ export async function tellStory(
   await takeDrift(camera, world);
   say('pictures  upgrades');
   await takeUpgrades(camera, world);
+  say('pictures  accounts');
+  await takeAccounts(camera, world);
   say('pictures  ends and receipts');
   await takeLifetimes(camera, world);
   say('pictures  schedules');
   await takeSchedules(camera, world);
-  say('pictures  accounts');
-  await takeAccounts(camera);
   say('pictures  catalog, sandbox');
   await takeCatalog(camera, world);
 }

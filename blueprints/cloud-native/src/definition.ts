@@ -42,6 +42,7 @@ export const cloudNative: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 7,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     staging: {
       title: 'Staging',
@@ -61,6 +62,7 @@ export const cloudNative: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 30,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 2 },
     },
     prod: {
       title: 'Production, primary region',
@@ -74,6 +76,7 @@ export const cloudNative: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 3, eksClusters: 1, dbInstances: 2 },
     },
     standby: {
       title: 'Production, second region',
@@ -91,6 +94,7 @@ export const cloudNative: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
   },
   parameters,

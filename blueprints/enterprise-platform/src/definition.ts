@@ -38,6 +38,7 @@ export const enterprisePlatform: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 7,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     staging: {
       title: 'Staging',
@@ -55,6 +56,7 @@ export const enterprisePlatform: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 30,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 2 },
     },
     prod: {
       title: 'Production',
@@ -67,6 +69,7 @@ export const enterprisePlatform: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 3, eksClusters: 1, dbInstances: 3 },
     },
   },
   parameters,

@@ -38,6 +38,7 @@ export const highWorkload: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 7,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     staging: {
       title: 'Staging',
@@ -54,6 +55,7 @@ export const highWorkload: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 30,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     prod: {
       title: 'Production, primary region',
@@ -67,6 +69,7 @@ export const highWorkload: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 3, eksClusters: 1, dbInstances: 2 },
     },
     standby: {
       title: 'Production, second region',
@@ -81,6 +84,7 @@ export const highWorkload: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
   },
   parameters,

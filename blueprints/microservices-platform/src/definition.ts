@@ -34,6 +34,7 @@ export const microservicesPlatform: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 7,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     small: {
       title: 'Small',
@@ -50,6 +51,7 @@ export const microservicesPlatform: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 30,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     prod: {
       title: 'Production',
@@ -71,6 +73,7 @@ export const microservicesPlatform: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 3, eksClusters: 1, dbInstances: 1 },
     },
   },
   parameters,

@@ -45,6 +45,7 @@ export const recordsService: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 7,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
     },
     staging: {
       title: 'Staging',
@@ -66,6 +67,7 @@ export const recordsService: Blueprint = {
         natGateways: 'one',
         logRetentionDays: 30,
       },
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 2 },
     },
     prod: {
       title: 'Production',
@@ -78,6 +80,7 @@ export const recordsService: Blueprint = {
         logRetentionDays: 90,
         auditTrail: true,
       },
+      takes: { vpcs: 1, elasticIps: 3, eksClusters: 1, dbInstances: 3 },
     },
   },
   parameters,

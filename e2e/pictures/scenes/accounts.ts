@@ -1,27 +1,50 @@
 import { expect, type Camera } from '../Camera';
+import type { PortalWorld } from '../PortalWorld';
 
-const PAGE = { person: 'sam', path: '/accounts' };
-const PHONE = { width: 390, height: 844 };
+const ACCOUNT = '123456789012';
+const ELASTIC_IPS = { service: 'ec2', code: 'L-0263D0A3' };
+const PLENTY = 750;
 
-/** The accounts that environments are made in, and what checks found in them. */
-export async function takeAccounts(camera: Camera): Promise<void> {
+/** Whether accounts are ready for environments, and what is missing in one. */
+export async function takeAccounts(
+  camera: Camera,
+  world: PortalWorld,
+): Promise<void> {
+  const page = { person: 'sam', path: '/accounts' };
+  const check = () =>
+    world.call('sam', 'POST', `/infra-scaffolder/accounts/${ACCOUNT}/checks`);
+  const allow = (value: number) =>
+    world.sandbox('POST', 'emulator/quotas', {
+      ...ELASTIC_IPS,
+      account: ACCOUNT,
+      region: 'us-east-1',
+      value,
+    });
+  await check();
   await camera.take({
-    ...PAGE,
+    ...page,
     name: 'accounts',
-    caption: 'Accounts: what they take, and what is missing in them',
-    height: 1200,
-    act: async page => {
-      await page
-        .getByRole('button', { name: /^Check / })
-        .first()
-        .click();
-      await expect(page.getByText(/^checked/).first()).toBeVisible();
-    },
+    caption: 'An account, and whether each of its regions is ready',
+    height: 1500,
+    act: opened =>
+      expect(opened.getByText('Room for VPCs').first()).toBeVisible(),
+  });
+  await allow(1);
+  await check();
+  await camera.take({
+    ...page,
+    name: 'accounts-full',
+    caption: 'A region in which no other environment fits, and what mends it',
+    act: opened => expect(opened.getByText('Failed').first()).toBeVisible(),
   });
   await camera.take({
-    ...PAGE,
-    ...PHONE,
+    ...page,
     name: 'accounts-phone',
     caption: 'The same on a phone',
+    width: 390,
+    height: 844,
+    act: opened => expect(opened.getByText('Failed').first()).toBeVisible(),
   });
+  await allow(PLENTY);
+  await check();
 }

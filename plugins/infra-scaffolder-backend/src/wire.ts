@@ -156,6 +156,7 @@ export function wire(surroundings: Surroundings): RouteServices {
   const environmentRuns = AuthorizedEnvironmentRunService.create({
     inner: DefaultEnvironmentRunService.create({
       ...stores,
+      aws,
       runs,
       announcer,
       freezes,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareDecimals } from './approvalDecimal';
+import { compareDecimals } from './decimals';
 import {
   approvalOf,
   DEFAULT_APPROVAL_POLICY,

@@ -1,5 +1,5 @@
 import type { PlanApproval } from './approval';
-import { compareDecimals } from './approvalDecimal';
+import { compareDecimals } from './decimals';
 import type { Plan } from './types';
 
 /** Which plans somebody else has to approve. @public */

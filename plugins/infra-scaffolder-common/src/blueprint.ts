@@ -32,12 +32,21 @@ export interface ParameterSchema {
   advanced?: boolean;
 }
 
+/** What AWS limits by account and region, and an environment takes several of. @public */
+export type LimitedResource =
+  | 'vpcs'
+  | 'elasticIps'
+  | 'eksClusters'
+  | 'dbInstances';
+
 /** @public */
 export interface BlueprintSize {
   title: string;
   description: string;
   /** Values of parameters that this size sets. */
   parameters: JsonObject;
+  /** How many an environment of this size makes, with no parameter set otherwise. */
+  takes?: Record<LimitedResource, number>;
 }
 
 /** A versioned package of infrastructure. @public */

@@ -15,7 +15,7 @@ export * from './events';
 export { PLAIN_TEXT } from './plainText';
 export * from './schemas';
 export * from './approval';
-export * from './approvalDecimal';
+export * from './decimals';
 export * from './approvalPolicy';
 export * from './freezePeriods';
 export * from './policies';

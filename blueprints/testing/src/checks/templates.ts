@@ -1,9 +1,29 @@
 import { CfnResource, TagManager } from 'aws-cdk-lib';
-import { inputFor, type Subject, synthesize } from '../subject';
+import type { LimitedResource } from '@slipway/plugin-infra-scaffolder-common';
+import { inputFor, ofType, type Subject, synthesize } from '../subject';
+
+const LIMITED: Record<LimitedResource, string> = {
+  vpcs: 'AWS::EC2::VPC',
+  elasticIps: 'AWS::EC2::EIP',
+  eksClusters: 'AWS::EKS::Cluster',
+  dbInstances: 'AWS::RDS::DBInstance',
+};
 
 /** What holds for the template of every size, and for production with everything that can be added. @public */
 export function describeTemplates(subject: Subject): void {
   const { blueprint, production, everything } = subject;
+  it.each(Object.entries(blueprint.sizes))(
+    'size %s makes as many of what AWS limits as it says',
+    (size, { takes }) => {
+      const { template } = synthesize(subject, inputFor(subject, size));
+      const made = Object.entries(LIMITED).map(([name, type]) => [
+        name,
+        ofType(template, type).length,
+      ]);
+      expect(Object.fromEntries(made)).toEqual(takes);
+    },
+  );
+
   describe.each([
     ...Object.keys(blueprint.sizes).map(size => ({
       title: size,

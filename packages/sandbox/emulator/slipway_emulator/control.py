@@ -14,6 +14,7 @@ from .cloudformation.types import EMULATED
 from .compute import zones
 from .faults import Fault, faults
 from .persistence import Snapshots, reset_own
+from .quotas import limits
 from .trail import events as trail_events
 
 PREFIX = "/_slipway/"
@@ -156,6 +157,14 @@ async def _set_lag(body: dict, snapshots: Snapshots) -> Answer:
     return await _show_lag(body, snapshots)
 
 
+async def _set_quota(body: dict, snapshots: Snapshots) -> Answer:
+    """Of one account and region, so that one can be seen to be full."""
+    limits.set_value((str(body["account"]), str(body["region"])), str(body["service"]),
+                     str(body["code"]), float(body["value"]))
+    snapshots.mark_changed()
+    return 200, {"value": float(body["value"])}
+
+
 async def _show_darkness(body: dict, snapshots: Snapshots) -> Answer:
     return 200, {**darkness.listed(), "pausedReplication": pauses.listed()}
 
@@ -196,6 +205,7 @@ _ROUTES: dict[tuple[str, str], Callable[[dict, Snapshots], Awaitable[Answer]]] =
     ("POST", "reset"): _reset,
     ("GET", "lag"): _show_lag,
     ("POST", "lag"): _set_lag,
+    ("POST", "quotas"): _set_quota,
     ("POST", "time"): _pass,
     ("GET", "changes"): _show_changes,
     ("GET", "world"): _world,

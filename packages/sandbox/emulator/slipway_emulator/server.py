@@ -19,7 +19,8 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import access, agenda, compute, control, darkness, route53, trail, validation
+    from . import (access, agenda, compute, control, cost_tags, darkness, quotas, route53, trail,
+                   validation)
     from .cloudformation import drift, operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -33,6 +34,8 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     route53.install()
     types.install()
     validation.install()
+    quotas.install()
+    cost_tags.install()
     compute.install()
     requests.install()
     drift.install()

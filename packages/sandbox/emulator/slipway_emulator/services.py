@@ -11,7 +11,7 @@ from . import access
 _IN_REQUESTS = {
     "cloudwatch": "monitoring", "docdb": "documentdb", "efs": "elasticfilesystem",
     "emr": "elasticmapreduce", "mwaa": "airflow", "resourcegroupstaggingapi": "tagging",
-    "s3control": "s3", "sesv2": "ses", "stepfunctions": "states",
+    "s3control": "s3", "service-quotas": "servicequotas", "sesv2": "ses", "stepfunctions": "states",
 }
 
 

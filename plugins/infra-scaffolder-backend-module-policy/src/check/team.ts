@@ -1,28 +1,13 @@
 import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
-import type {
-  CostEstimate,
-  Environment,
+import {
+  type CostEstimate,
+  type Environment,
+  sumDecimals,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { PlanToReview } from '@slipway/plugin-infra-scaffolder-node';
 import { cedarDecimal } from '../facts/project';
 import { PLAN, TEAM } from '../rules/baseSchema';
 import type { PolicySettings } from '../config';
-
-/** US dollars as a whole number of ten-thousandths, which Cedar's decimals are. */
-function tenThousandths(usd: string): bigint {
-  const [whole, fraction = ''] = usd.split('.');
-  return BigInt(whole + fraction.slice(0, 4).padEnd(4, '0'));
-}
-
-function usdOf(amount: bigint): string {
-  const digits = amount.toString().padStart(5, '0');
-  return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
-}
-
-/** Adds amounts of US dollars, given as decimal text. */
-export function sumUsd(amounts: string[]): string {
-  return usdOf(amounts.map(tenThousandths).reduce((a, b) => a + b, 0n));
-}
 
 export function teamEntity(
   { owner }: Pick<Environment, 'owner'>,
@@ -52,7 +37,7 @@ export function planEntity(
         .map(({ name }) => name),
       ...(own !== undefined && {
         monthlyUsd: cedarDecimal(own)!,
-        teamMonthlyUsd: cedarDecimal(sumUsd([own, ...estimated]))!,
+        teamMonthlyUsd: cedarDecimal(sumDecimals([own, ...estimated]))!,
       }),
     },
     parents: [],

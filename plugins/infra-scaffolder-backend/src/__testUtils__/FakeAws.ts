@@ -19,6 +19,7 @@ export function refused(status: number, code: string, message: string) {
           body: `<Response><Errors>${error}</Errors><RequestID>r</RequestID></Response>`,
         };
       case 'sts':
+      case 'rds':
       case 'cloudformation':
         return {
           status,
@@ -36,7 +37,7 @@ export function refused(status: number, code: string, message: string) {
   };
 }
 
-type Answer = AwsAnswer | ((service: string) => AwsAnswer);
+type Answer = AwsAnswer | ((service: string, body: string) => AwsAnswer);
 
 /** An endpoint that answers as its answers say, by `service:operation`; what it has none for is denied. */
 export class FakeAws {
@@ -58,16 +59,14 @@ export class FakeAws {
       for await (const chunk of request) {
         chunks.push(chunk as Buffer);
       }
-      const { service, region, operation } = whatIs(
-        request,
-        Buffer.concat(chunks).toString(),
-      );
+      const asked = Buffer.concat(chunks).toString();
+      const { service, region, operation } = whatIs(request, asked);
       const call = `${service}:${operation}`;
       this.calls.push({ call, region, path: request.url! });
       const answer =
         this.answers[call] ?? refused(403, 'AccessDenied', `No ${call}.`);
       const { status, body, headers } =
-        typeof answer === 'function' ? answer(service) : answer;
+        typeof answer === 'function' ? answer(service, asked) : answer;
       response.writeHead(status ?? 200, headers);
       response.end(body);
     });

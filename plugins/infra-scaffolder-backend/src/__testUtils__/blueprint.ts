@@ -8,11 +8,17 @@ export const blueprint: Blueprint = {
   source: 'Tests',
   engines: ['cdk'],
   sizes: {
-    dev: { title: 'Dev', description: 'One node', parameters: {} },
+    dev: {
+      title: 'Dev',
+      description: 'One node',
+      parameters: {},
+      takes: { vpcs: 1, elasticIps: 1, eksClusters: 1, dbInstances: 1 },
+    },
     prod: {
       title: 'Production',
       description: 'Many nodes',
       parameters: { nodeMin: 3, nodeMax: 10 },
+      takes: { vpcs: 1, elasticIps: 3, eksClusters: 1, dbInstances: 2 },
     },
   },
   defaultSize: 'dev',

@@ -15,80 +15,20 @@ import type {
   Target,
 } from '@slipway/plugin-infra-scaffolder-common';
 import { infraEnginesExtensionPoint } from '@slipway/plugin-infra-scaffolder-node';
+import {
+  ACCOUNT,
+  addresses,
+  costTags,
+  everythingThere,
+  identityOf,
+  quotas,
+  regionsWith,
+} from '../__testUtils__/accountAnswers';
 import { FakeAws, refused } from '../__testUtils__/FakeAws';
 import { fakeEngine, FakeWorld } from '../__testUtils__/FakeEngine';
 import { MAYA, SAM, startPortal, type Portal } from '../__testUtils__/portal';
 
 jest.setTimeout(60_000);
-
-const ACCOUNT = '123456789012';
-
-function identityOf(account: string) {
-  return {
-    body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::${account}:assumed-role/slipway-provisioner/portal</Arn><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-  };
-}
-
-const listOf = (name: string, items: string[]) =>
-  `<${name}>${items.map(item => `<item>${item}</item>`).join('')}</${name}>`;
-
-function regionsWith(optIn: string) {
-  return {
-    body: `<DescribeRegionsResponse>${listOf('regionInfo', [
-      '<regionName>us-east-1</regionName><optInStatus>opt-in-not-required</optInStatus>',
-      `<regionName>af-south-1</regionName><optInStatus>${optIn}</optInStatus>`,
-    ])}</DescribeRegionsResponse>`,
-  };
-}
-
-function addresses(count: number) {
-  return {
-    body: `<DescribeAddressesResponse>${listOf(
-      'addressesSet',
-      Array.from(
-        { length: count },
-        (_, i) => `<publicIp>1.2.3.${i}</publicIp>`,
-      ),
-    )}</DescribeAddressesResponse>`,
-  };
-}
-
-/** An account in which nothing is missing. */
-function everythingThere(aws: FakeAws) {
-  Object.assign(aws.answers, {
-    'sts:GetCallerIdentity': identityOf(ACCOUNT),
-    'ec2:DescribeRegions': regionsWith('opted-in'),
-    'ec2:DescribeVpcs': {
-      body: `<DescribeVpcsResponse>${listOf('vpcSet', [
-        '<vpcId>vpc-1</vpcId>',
-        '<vpcId>vpc-2</vpcId>',
-      ])}</DescribeVpcsResponse>`,
-    },
-    'ec2:DescribeAddresses': addresses(1),
-    'ec2:DescribeAccountAttributes': {
-      body: `<DescribeAccountAttributesResponse>${listOf(
-        'accountAttributeSet',
-        [
-          `<attributeName>vpc-max-elastic-ips</attributeName>${listOf(
-            'attributeValueSet',
-            ['<attributeValue>5</attributeValue>'],
-          )}`,
-        ],
-      )}</DescribeAccountAttributesResponse>`,
-    },
-    'cloudformation:DescribeStacks': refused(
-      400,
-      'ValidationError',
-      'Stack with id slipway-onboarding-check-of-no-environment does not exist',
-    ),
-    's3:HEAD': {},
-    'tagging:GetResources': { body: '{"ResourceTagMappingList":[]}' },
-    'cloudtrail:LookupEvents': { body: '{"Events":[]}' },
-    'dynamodb:DescribeTable': {
-      body: '{"Table":{"KeySchema":[{"AttributeName":"LockID","KeyType":"HASH"}]}}',
-    },
-  });
-}
 
 const terraformModule = createBackendModule({
   pluginId: 'infra-scaffolder',
@@ -128,7 +68,7 @@ describe('accounts', () => {
               accountId: ACCOUNT,
               name: 'sandbox',
               regions: ['us-east-1', 'af-south-1'],
-              sizes: ['dev'],
+              sizes: ['dev', 'prod'],
               quotas: {
                 environments: 1,
                 environmentsPerOwner: 1,
@@ -174,7 +114,7 @@ describe('accounts', () => {
       {
         accountId: ACCOUNT,
         name: 'sandbox',
-        sizes: ['dev'],
+        sizes: ['dev', 'prod'],
         quotas: {
           environments: { used: 0, most: 1 },
           environmentsPerOwner: 1,
@@ -207,9 +147,11 @@ describe('accounts', () => {
       'terraform-lock': 'passed',
       tagging: 'passed',
       cloudtrail: 'passed',
-      vpcs: 'unknown',
+      vpcs: 'passed',
       addresses: 'passed',
-      'cost-tags': 'unknown',
+      clusters: 'passed',
+      databases: 'passed',
+      'cost-tags': 'passed',
     });
     const after = await list(SAM);
     expect(after.mayCheck).toBe(true);
@@ -275,14 +217,62 @@ describe('accounts', () => {
     ).toEqual(Array(4).fill('us-east-1'));
   });
 
-  it('say what room is left for addresses', async () => {
+  it('say what room is left, for the largest environment and the smallest', async () => {
+    expect((await check('vpcs')).found).toBe(
+      '2 of 5 VPCs are taken in us-east-1. There is room for 3 more environments.',
+    );
     aws.answers['ec2:DescribeAddresses'] = addresses(3);
     expect(await check('addresses')).toMatchObject({
       state: 'warning',
-      found: expect.stringContaining('3 of 5 Elastic IPs are taken'),
+      found:
+        '3 of 5 Elastic IPs are taken in us-east-1. 2 is too few for Shop platform in size prod, which takes 3; smaller ones fit.',
+      command:
+        'aws service-quotas request-service-quota-increase --region us-east-1 --service-code ec2 --quota-code L-0263D0A3 --desired-value 8',
     });
     aws.answers['ec2:DescribeAddresses'] = addresses(5);
-    expect((await check('addresses')).state).toBe('failed');
+    expect(await check('addresses')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('the smallest takes 1'),
+    });
+  });
+
+  it('go by the default where nobody asked AWS for more, and tell the count where AWS tells no quota', async () => {
+    aws.answers['servicequotas:GetServiceQuota'] = refused(
+      400,
+      'NoSuchResourceException',
+      'No such quota',
+    );
+    aws.answers['servicequotas:GetAWSDefaultServiceQuota'] = quotas(2);
+    expect(await check('vpcs')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('2 of 2 VPCs'),
+    });
+    delete aws.answers['servicequotas:GetServiceQuota'];
+    expect(await check('vpcs')).toMatchObject({
+      state: 'unknown',
+      found: expect.stringContaining('us-east-1 has 2 VPCs'),
+      mend: expect.stringContaining('Allow servicequotas:GetServiceQuota'),
+      command: expect.stringContaining('--quota-code L-F678F1CE'),
+    });
+  });
+
+  it('say by which tags costs cannot be told apart, and how they can', async () => {
+    aws.answers['ce:ListCostAllocationTags'] = costTags('Inactive', ['owner']);
+    expect(await check('cost-tags')).toMatchObject({
+      state: 'warning',
+      command:
+        'aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=slipway:owner,Status=Active',
+    });
+    aws.answers['ce:ListCostAllocationTags'] = costTags('Active', ['owner']);
+    expect(await check('cost-tags')).toMatchObject({
+      state: 'warning',
+      found: expect.stringContaining('AWS has not seen slipway:environment'),
+    });
+    delete aws.answers['ce:ListCostAllocationTags'];
+    expect(await check('cost-tags')).toMatchObject({
+      state: 'unknown',
+      mend: expect.stringContaining('look in the management account'),
+    });
   });
 
   it('say of a bucket that is not there that the portal makes it', async () => {

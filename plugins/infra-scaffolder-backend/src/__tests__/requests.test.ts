@@ -270,7 +270,7 @@ describe('an account with quotas', () => {
         pricesOf: '2026-11-01',
         region: 'us-east-1',
         monthlyBeforeUsd: '0',
-        monthlyUsd: '1000.50',
+        monthlyUsd: '1000.00',
         lines: [],
         unpriced: [],
         assumptions: [],
@@ -354,7 +354,7 @@ describe('an account with quotas', () => {
       {
         path: 'accountId',
         message:
-          'The environments of account small things cost $1000.50 a month by their estimates; no new one is made there from $1000 on. Make one smaller or destroy one, or choose another account.',
+          'The environments of account small things cost $1000.00 a month by their estimates; no new one is made there from $1000 on. Make one smaller or destroy one, or choose another account.',
       },
     ]);
   });

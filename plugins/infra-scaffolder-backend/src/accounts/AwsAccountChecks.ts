@@ -1,16 +1,19 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import type { AwsAccess, AwsTarget } from '@slipway/plugin-aws-node';
 import type { AccountCheck } from '@slipway/plugin-infra-scaffolder-common';
+import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import { verdictOfError } from './checks/verdictOfError';
 import { identityCheck, regionCheck } from './checks/access';
+import { costTagsCheck } from './checks/costTags';
 import { cloudFormationCheck, stagingBucketCheck } from './checks/deployment';
-import { elasticIpCheck, vpcCheck } from './checks/headroom';
-import { cloudTrailCheck, costTagsCheck, taggingCheck } from './checks/reading';
+import { roomChecks } from './checks/headroom';
+import { cloudTrailCheck, taggingCheck } from './checks/reading';
 import { stateBucketCheck, stateLockCheck } from './checks/terraform';
 import type {
   AccountChecks,
   CheckContext,
+  OfferedSize,
   OnboardingCheck,
   TerraformPlace,
   Verdict,
@@ -29,8 +32,7 @@ const OTHERS: OnboardingCheck[] = [
   stateLockCheck,
   taggingCheck,
   cloudTrailCheck,
-  vpcCheck,
-  elasticIpCheck,
+  ...roomChecks,
   costTagsCheck,
 ];
 
@@ -38,6 +40,7 @@ interface Options {
   aws: AwsAccess;
   config: RootConfigService;
   engines: EngineRegistry;
+  blueprints: BlueprintRegistry;
 }
 
 /** {@link AccountChecks} by calls that read. */
@@ -68,6 +71,7 @@ export class AwsAccountChecks implements AccountChecks {
           region,
         }),
         terraform: this.#terraformIn(target, region),
+        sizes: this.#sizesOf(target),
         signal,
       };
     } catch (error) {
@@ -98,6 +102,18 @@ export class AwsAccountChecks implements AccountChecks {
       first,
       ...(await Promise.all(others.map(check => run(check, context)))),
     ];
+  }
+
+  #sizesOf({ sizes: allowed }: AwsTarget): OfferedSize[] {
+    return this.#options.blueprints
+      .list()
+      .flatMap(({ title, sizes }) =>
+        Object.entries(sizes).flatMap(([size, { takes }]) =>
+          takes && (allowed.length === 0 || allowed.includes(size))
+            ? [{ title: `${title} in size ${size}`, takes }]
+            : [],
+        ),
+      );
   }
 
   /** The settings are those of the Terraform engine, which documents them. */

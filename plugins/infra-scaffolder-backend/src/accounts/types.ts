@@ -2,6 +2,7 @@ import type { AwsClientConfig, AwsTarget } from '@slipway/plugin-aws-node';
 import type {
   AccountApi,
   AccountCheck,
+  BlueprintSize,
   RegionChecks,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { As } from '../services/types';
@@ -35,6 +36,13 @@ export interface TerraformPlace {
   lockTable?: string;
 }
 
+/** A size of a blueprint that the account is for. */
+export interface OfferedSize {
+  /** e.g. `Records service in size prod`. */
+  title: string;
+  takes: NonNullable<BlueprintSize['takes']>;
+}
+
 /** Where an onboarding check looks. */
 export interface CheckContext {
   target: AwsTarget;
@@ -42,6 +50,7 @@ export interface CheckContext {
   clientConfig: AwsClientConfig;
   /** Undefined where no Terraform engine is installed. */
   terraform?: TerraformPlace;
+  sizes: OfferedSize[];
   signal: AbortSignal;
 }
 

@@ -5,6 +5,7 @@ import type {
 import type { AwsAccess } from '@slipway/plugin-aws-node';
 import type { Knex } from 'knex';
 import type { EnvironmentStore } from '../database/types';
+import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
 import { AccountChecker } from './AccountChecker';
@@ -20,6 +21,7 @@ export function wireAccounts(options: {
   logger: LoggerService;
   aws: AwsAccess;
   engines: EngineRegistry;
+  blueprints: BlueprintRegistry;
   environments: EnvironmentStore;
   authorizer: EnvironmentAuthorizer;
 }): { accounts: AccountService; accountChecker: AccountChecker } {

@@ -69,7 +69,9 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return this.#table(tx)
       .select('id', 'name', 'owner', 'cidr', {
         accountId: 'account_id',
-        monthlyUsd: 'monthly_estimate_usd',
+        monthlyUsd: this.#knex.raw(
+          'greatest(monthly_estimate_usd, confirmed_estimate_usd)',
+        ),
       })
       .whereNotIn('status', ENDED_STATUSES)
       .orderBy('cidr');

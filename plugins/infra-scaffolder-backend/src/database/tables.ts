@@ -66,6 +66,7 @@ export interface EnvironmentRow {
   undo: { runId: string; leftInAws: boolean; sentence: string } | null;
   /** Decimal text, as PostgreSQL gives numerics. */
   monthly_estimate_usd: string | null;
+  confirmed_estimate_usd: string | null;
   estimate_prices_of: string | null;
   estimate_plan_id: string | null;
   drift_state: DriftState | null;

@@ -58,6 +58,8 @@ export interface EnvironmentPatch {
   } | null;
   undo?: Undo | null;
   estimate?: Environment['estimate'] | null;
+  /** What the confirmed plan comes to a month, until it is applied or given up. */
+  confirmedUsd?: string | null;
   /** Sets it anew: what was known of the old end, e.g. what holds it up, goes with it. */
   end?: EnvironmentEnd | null;
 }
@@ -67,7 +69,7 @@ export type Holder = Pick<
   Environment,
   'id' | 'name' | 'owner' | 'cidr' | 'accountId'
 > & {
-  /** Decimal text: what it costs a month by the plan that was applied last; null where nobody said. */
+  /** Decimal text: what it costs a month by the plan that was applied last or that is confirmed, whichever is more; null where nobody said. */
   monthlyUsd: string | null;
 };
 

@@ -10,6 +10,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Run, RunEvent } from '@slipway/plugin-runs-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
+import type { AwsAccess } from '@slipway/plugin-aws-node';
 import { isPersonAlone } from '../approvals/isPersonAlone';
 import type {
   ActivityStore,
@@ -20,12 +21,14 @@ import type { PolicyGuard } from '../exemptions/PolicyGuard';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
 import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
+import { whyTooMuch } from './checkQuotas';
 import { commandActivity } from './commandActivity';
 import { inputsOf, STEPS, withDesiredState } from './environmentRun';
 import { plannedHash } from './plannedHash';
 import type { As, EnvironmentRunService, PersonCommand } from './types';
 
 interface Options {
+  aws: AwsAccess;
   environments: EnvironmentStore;
   plans: PlanStore;
   activity: ActivityStore;
@@ -123,6 +126,9 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     if (refusal) {
       throw new ConflictError(`${refusal.message} ${refusal.mend}`);
     }
+    if (stored) {
+      await this.#holdAmount(environment.id, stored.plan);
+    }
     const actor = actorOf(credentials);
     await this.#options.runs.command(
       runId,
@@ -145,6 +151,37 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     const after = await this.#options.runs.command(runId, command, actor);
     await this.#record(environment, run, actor, commandActivity(run, command));
     return after;
+  }
+
+  /** Of two that are confirmed at once for the last of an account's amount, one is refused. */
+  async #holdAmount(
+    environmentId: string,
+    { operation, estimate }: Plan,
+  ): Promise<void> {
+    if (operation === 'destroy') {
+      return;
+    }
+    const { environments, aws } = this.#options;
+    await environments.transaction(async tx => {
+      await environments.lockAddressPlan(tx);
+      const { accountId } = await environments.lock(environmentId, tx);
+      const refusal = whyTooMuch(
+        aws.targets().find(target => target.accountId === accountId),
+        environmentId,
+        estimate?.monthlyUsd,
+        await environments.holders(tx),
+      );
+      if (refusal) {
+        throw new ConflictError(
+          `${refusal} Choose a smaller size or another account, make something else there smaller, or have the account’s quota raised.`,
+        );
+      }
+      await environments.update(
+        environmentId,
+        { confirmedUsd: estimate?.monthlyUsd ?? null },
+        { at: new Date(), tx },
+      );
+    });
   }
 
   async #record(

@@ -1,23 +1,12 @@
 import type { AwsTarget } from '@slipway/plugin-aws-node';
 import {
   compareDecimals,
+  sumDecimals,
   type AccountQuotas,
   type RequestIssue,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Holder } from '../database/types';
 import type { RequestDraft } from './RequestChecker';
-
-/** Of decimal text with two places at most, as estimates are kept. */
-function cents(usd: string): bigint {
-  const [whole, fraction = ''] = usd.split('.');
-  return BigInt(whole + fraction.padEnd(2, '0'));
-}
-
-function sum(amounts: string[]): string {
-  const total = amounts.reduce((so, usd) => so + cents(usd), 0n).toString();
-  const digits = total.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
 
 function there({ accountId }: AwsTarget, holders: Holder[]): Holder[] {
   return holders.filter(holder => holder.accountId === accountId);
@@ -35,7 +24,7 @@ export function quotasOf(target: AwsTarget, holders: Holder[]): AccountQuotas {
     ...(environmentsPerOwner !== undefined && { environmentsPerOwner }),
     ...(monthlyUsd !== undefined && {
       monthlyUsd: {
-        used: sum(own.flatMap(holder => holder.monthlyUsd ?? [])),
+        used: sumDecimals(own.flatMap(holder => holder.monthlyUsd ?? [])),
         most: monthlyUsd,
       },
     }),
@@ -55,6 +44,34 @@ export function whyFull(
     return `The environments of account ${target.name} cost $${monthlyUsd.used} a month by their estimates; no new one is made there from $${monthlyUsd.most} on. Make one smaller or destroy one, or choose another account.`;
   }
   return undefined;
+}
+
+/**
+ * Why a plan would take the account above its amount; undefined where it does not, where it costs no more than the
+ * environment did, or where nobody estimated it.
+ */
+export function whyTooMuch(
+  target: AwsTarget | undefined,
+  environmentId: string,
+  monthlyUsd: string | undefined,
+  holders: Holder[],
+): string | undefined {
+  const most = target?.quotas?.monthlyUsd;
+  if (!target || most === undefined || monthlyUsd === undefined) {
+    return undefined;
+  }
+  const own = there(target, holders);
+  const before = own.find(({ id }) => id === environmentId)?.monthlyUsd ?? '0';
+  const after = sumDecimals([
+    monthlyUsd,
+    ...own.flatMap(holder =>
+      holder.id === environmentId ? [] : holder.monthlyUsd ?? [],
+    ),
+  ]);
+  return compareDecimals(monthlyUsd, before) > 0 &&
+    compareDecimals(after, most) > 0
+    ? `With this plan the environments of account ${target.name} come to $${after} a month by their estimates, and it takes $${most} at most.`
+    : undefined;
 }
 
 /** Whether the account has room for another environment, of this owner, at this cost. */

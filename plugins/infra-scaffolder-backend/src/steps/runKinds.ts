@@ -39,6 +39,8 @@ function patchOf(
   return {
     activeRun: null,
     undo: null,
+    // What failed may be there in part, and can be tried again.
+    ...(state !== 'failed' && { confirmedUsd: null }),
     status,
     statusReason: reason ?? null,
     ...(state === 'succeeded' && operation === 'update' && { ...desired, end }),

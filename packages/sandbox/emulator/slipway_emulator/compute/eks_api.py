@@ -9,6 +9,7 @@ from .. import agenda
 from ..errors import ResourceError
 from ..offered import EKS_VERSIONS
 from ..pace import pace
+from ..quotas import limits
 from ..resources.eks import drop_cluster_group, shape_cluster
 from ..validation.checks import check
 from ..validation.eks import check_scaling
@@ -67,6 +68,7 @@ def _create_cluster(request: dict, query: dict, go_on):
     if request.get("version"):
         properties["Version"] = request["version"]
     check("AWS::EKS::Cluster", properties)
+    limits.require("AWS::EKS::Cluster")
     response = go_on()
     if response[0] >= 300:
         return response

@@ -7,6 +7,7 @@ requests into that shape, and has what only direct calls can do wrong.
 from ministack.services.cloudformation import stacks
 
 from ..cloudformation.types import property_problems
+from ..quotas import limits
 from . import ec2_calls, s3
 from .checks import check
 
@@ -20,6 +21,7 @@ def install() -> None:
 
     def checked_provision(resource_type, logical_id, properties, stack_name):
         _check_resource(resource_type, logical_id, properties)
+        limits.require(resource_type)
         return provision(resource_type, logical_id, properties, stack_name)
 
     def checked_update(resource_type, physical_id, old, new, stack_name, logical_id=None,

@@ -3,6 +3,7 @@
 from ministack.services import alb, ec2
 
 from ..errors import ResourceError
+from ..quotas import limits
 from ..resources import ec2_nat
 from ..resources.ec2 import add_flow_log
 from .checks import check
@@ -245,8 +246,14 @@ def _release_address(params: Params) -> None:
         _refuse("InvalidIPAddress.InUse", f"Address {address['PublicIp']} is in use.")
 
 
+def _create_vpc(params: Params) -> None:
+    _type_check("AWS::EC2::VPC", "CidrBlock")(params)
+    limits.require("AWS::EC2::VPC")
+
+
 _RULES = {
-    "CreateVpc": _type_check("AWS::EC2::VPC", "CidrBlock"),
+    "AllocateAddress": lambda params: limits.require("AWS::EC2::EIP"),
+    "CreateVpc": _create_vpc,
     "DeleteVpc": _delete_vpc,
     "CreateSubnet": _type_check("AWS::EC2::Subnet", "VpcId", "CidrBlock"),
     "DeleteSubnet": _delete_subnet,

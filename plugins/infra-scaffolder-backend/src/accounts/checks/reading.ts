@@ -45,20 +45,3 @@ export const cloudTrailCheck: OnboardingCheck = {
     }
   },
 };
-
-/** The management account activates them, whose Cost Explorer the portal has no way to. */
-export const costTagsCheck: OnboardingCheck = {
-  id: 'cost-tags',
-  title: 'Cost allocation tags',
-  action: 'ce:ListCostAllocationTags',
-  isNeeded: false,
-  async look() {
-    return {
-      state: 'unknown',
-      found:
-        'The portal cannot see which tags are active for costs: the management account of the organization keeps them.',
-      mend: 'Look in the management account.',
-      command: 'aws ce list-cost-allocation-tags --status Active',
-    };
-  },
-};

@@ -13,6 +13,10 @@ function nameOf(error: unknown): string {
   return (error as Error).name;
 }
 
+export function isDenied(error: unknown): boolean {
+  return DENIED.test(nameOf(error)) || statusOf(error) === 403;
+}
+
 /** What it means that AWS did not answer what a check asked. */
 export function verdictOfError(
   error: unknown,
@@ -20,7 +24,7 @@ export function verdictOfError(
   { target, region }: Pick<CheckContext, 'target' | 'region'>,
 ): Verdict {
   const place = `account ${target.accountId}, ${region}`;
-  if (DENIED.test(nameOf(error)) || statusOf(error) === 403) {
+  if (isDenied(error)) {
     return {
       state: isNeeded ? 'failed' : 'unknown',
       found: `The portal’s role may not ${action} in ${place}.`,

@@ -11,6 +11,7 @@ from ministack.services import kms, rds, secretsmanager
 from ... import darkness
 from ...errors import from_response
 from ...offered import RDS_ENGINE_VERSIONS
+from ...quotas import limits
 from . import network, store
 
 # As the request says them.
@@ -52,6 +53,7 @@ def new_instance(request: dict, origin: dict | None = None) -> dict:
     name = request["DBInstanceIdentifier"].lower()
     if name in store.instances:
         raise store.refusal("DBInstanceAlreadyExists", "DB instance already exists")
+    limits.require("AWS::RDS::DBInstance")
     group = network.subnet_group(request.get("DBSubnetGroupName"))
     record = {**_DEFAULTS, **(origin or {}), **settings(request)}
     engine = record["Engine"]
