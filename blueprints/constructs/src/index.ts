@@ -45,6 +45,7 @@ export * from './registry/imageRepository';
 export * from './observability/logGroup';
 export * from './observability/Alarms';
 export * from './observability/AuditTrail';
+export * from './observability/accessAnalyzer';
 export * from './observability/Dashboard';
 export * from './observability/sets/edge';
 export * from './observability/sets/cluster';

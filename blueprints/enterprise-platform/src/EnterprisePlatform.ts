@@ -1,5 +1,6 @@
 import { Tags } from 'aws-cdk-lib';
 import {
+  accessAnalyzer,
   addBackupAlarms,
   addAuroraAlarms,
   addCacheAlarms,
@@ -151,6 +152,9 @@ export class EnterprisePlatform {
     });
     if (settings.foundation.auditTrail) {
       foundation.audit([foundation.logsBucket]);
+    }
+    if (settings.accessAnalyzer) {
+      accessAnalyzer(stack, 'access-analyzer', { name });
     }
     if (settings.backups) {
       addBackupAlarms(alarms, settings.backups);

@@ -65,4 +65,13 @@ export const parameters: Record<string, ParameterSchema> = {
   },
   ...backupParameters,
   ...surroundingParameters,
+  accessAnalyzer: {
+    type: 'boolean',
+    title: 'Access Analyzer',
+    description:
+      'IAM Access Analyzer tells what of the account can be reached from outside it. AWS allows one an account and region: switch it on in an environment that has the account to itself.',
+    default: false,
+    group: 'Operations',
+    message: 'Switch it on or off.',
+  },
 };

@@ -31,5 +31,6 @@ export function readSettings(values: JsonObject) {
     onlyCloudflare: reader.boolean('onlyCloudflare'),
     domain: readDomain(reader),
     backups: readBackups(reader),
+    accessAnalyzer: reader.boolean('accessAnalyzer'),
   };
 }

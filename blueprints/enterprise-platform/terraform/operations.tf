@@ -67,3 +67,10 @@ module "backup" {
   keep_days      = var.backup_keep_days
   resource_arns  = { database = module.database.arn }
 }
+
+module "access_analyzer" {
+  source = "../../modules/access-analyzer"
+  count  = var.access_analyzer ? 1 : 0
+
+  name = var.name
+}

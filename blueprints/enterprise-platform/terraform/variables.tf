@@ -379,3 +379,9 @@ variable "data_classification" {
     error_message = "Choose public, internal, confidential or restricted."
   }
 }
+
+variable "access_analyzer" {
+  description = "Access Analyzer. IAM Access Analyzer tells what of the account can be reached from outside it. AWS allows one an account and region: switch it on in an environment that has the account to itself."
+  type        = bool
+  default     = false
+}

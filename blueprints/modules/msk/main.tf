@@ -51,6 +51,9 @@ resource "aws_msk_cluster" "this" {
   }
 
   lifecycle {
+    # What storage has grown to by itself stays.
+    ignore_changes = [broker_node_group_info[0].storage_info]
+
     precondition {
       condition     = var.brokers % length(var.subnet_ids) == 0
       error_message = "MSK spreads brokers evenly: give a multiple of the ${length(var.subnet_ids)} subnets."

@@ -1,6 +1,4 @@
 resource "aws_appautoscaling_target" "storage" {
-  count = var.max_storage_gb == null ? 0 : 1
-
   service_namespace  = "kafka"
   scalable_dimension = "kafka:broker-storage:VolumeSize"
   resource_id        = aws_msk_cluster.this.arn
@@ -9,12 +7,10 @@ resource "aws_appautoscaling_target" "storage" {
 }
 
 resource "aws_appautoscaling_policy" "storage" {
-  count = var.max_storage_gb == null ? 0 : 1
-
   name               = "${var.name}-storage"
-  service_namespace  = aws_appautoscaling_target.storage[0].service_namespace
-  scalable_dimension = aws_appautoscaling_target.storage[0].scalable_dimension
-  resource_id        = aws_appautoscaling_target.storage[0].resource_id
+  service_namespace  = aws_appautoscaling_target.storage.service_namespace
+  scalable_dimension = aws_appautoscaling_target.storage.scalable_dimension
+  resource_id        = aws_appautoscaling_target.storage.resource_id
   policy_type        = "TargetTrackingScaling"
 
   target_tracking_scaling_policy_configuration {

@@ -26,14 +26,13 @@ variable "brokers" {
 }
 
 variable "storage_gb" {
-  description = "Storage of each broker in GB; it can grow later, but never shrink."
+  description = "Storage of each broker in GB when it is made; later it is what it has grown to."
   type        = number
 }
 
 variable "max_storage_gb" {
-  description = "Up to how many GB storage grows by itself when it is fuller than 60 %; null: it does not."
+  description = "Up to how many GB storage grows by itself when it is fuller than 60 %; it never shrinks."
   type        = number
-  default     = null
 }
 
 variable "subnet_ids" {

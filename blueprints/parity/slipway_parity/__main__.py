@@ -10,7 +10,8 @@ from botocore.config import Config
 
 from .compare import differences, normalised
 from .document import document
-from .reader import Reader, Resource
+from .reader import Reader
+from .reading import Resource
 
 ROOT = Path(__file__).parents[3]
 RECORD = ROOT / "docs/verification/parity.json"

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Iterator
 
-from .reader import Resource
+from .reading import Resource
 
 # When, by whom, and what AWS counts or makes up by itself.
 _VOLATILE = re.compile(

@@ -36,6 +36,9 @@ REASONS: list[Reason] = [
         r"|ClientAuthentication\.Sasl\.Scram)",
         "one broker in each zone and no passwords in both: CDK leaves AWS's defaults, the provider "
         "says them."),
+    _of(r"ScalingPolicy kafka-storage", r"TargetTrackingScalingPolicyConfiguration\.Scale(In|Out)"
+        r"Cooldown",
+        "no pause in both: CDK leaves AWS's default for the storage of brokers, the provider says it."),
     _of(r"Key data", r"Statements\[\]",
         "CDK's secret lets Secrets Manager use the key for the account's principals; the first "
         "statement, for the account, allows that already."),

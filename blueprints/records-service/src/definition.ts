@@ -1,4 +1,8 @@
-import { dataFates, nodeRules } from '@slipway/blueprint-constructs/parameters';
+import {
+  dataFates,
+  kafkaRules,
+  nodeRules,
+} from '@slipway/blueprint-constructs/parameters';
 import type { Blueprint } from '@slipway/plugin-infra-scaffolder-common';
 import { outputs } from './outputs';
 import { parameters } from './parameters';
@@ -41,6 +45,7 @@ export const recordsService: Blueprint = {
         cacheSnapshotDays: 0,
         kafkaBrokerType: 'kafka.t3.small',
         kafkaStorageGb: 50,
+        kafkaMaxStorageGb: 200,
         cdn: false,
         natGateways: 'one',
         logRetentionDays: 7,
@@ -64,6 +69,7 @@ export const recordsService: Blueprint = {
         cacheNodeType: 'cache.r6g.large',
         cacheReplicas: 1,
         kafkaStorageGb: 200,
+        kafkaMaxStorageGb: 1000,
         natGateways: 'one',
         logRetentionDays: 30,
       },
@@ -84,7 +90,7 @@ export const recordsService: Blueprint = {
     },
   },
   parameters,
-  rules: nodeRules('node'),
+  rules: [...nodeRules('node'), ...kafkaRules],
   cidrPrefixLength: { minimum: 16, maximum: 20, default: 16 },
   outputs,
   fates: dataFates,

@@ -39,6 +39,7 @@ export function readSettings(values: JsonObject) {
       brokerType: reader.string('kafkaBrokerType'),
       brokers: reader.integer('kafkaBrokers'),
       storageGb: reader.integer('kafkaStorageGb'),
+      maxStorageGb: reader.integer('kafkaMaxStorageGb'),
     },
     domain: readDomain(reader),
     cdn: reader.boolean('cdn'),

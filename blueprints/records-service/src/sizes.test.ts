@@ -55,6 +55,14 @@ describe('production', () => {
       ClientAuthentication: { Unauthenticated: { Enabled: false } },
       EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'TLS' } },
     });
+    expect(
+      only(production, 'AWS::ApplicationAutoScaling::ScalableTarget')
+        .Properties,
+    ).toMatchObject({ ServiceNamespace: 'kafka', MaxCapacity: 2000 });
+    expect(
+      only(production, 'AWS::ApplicationAutoScaling::ScalingPolicy').Properties
+        .TargetTrackingScalingPolicyConfiguration,
+    ).toMatchObject({ TargetValue: 60, DisableScaleIn: true });
   });
 
   it('moves each kind of object to its class (002-15)', () => {

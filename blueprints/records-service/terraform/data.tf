@@ -86,11 +86,12 @@ module "kafka_security" {
 module "kafka" {
   source = "../../modules/msk"
 
-  name          = "${var.name}-kafka"
-  kafka_version = var.kafka_version
-  broker_type   = var.kafka_broker_type
-  brokers       = var.kafka_brokers
-  storage_gb    = var.kafka_storage_gb
+  name           = "${var.name}-kafka"
+  kafka_version  = var.kafka_version
+  broker_type    = var.kafka_broker_type
+  brokers        = var.kafka_brokers
+  storage_gb     = var.kafka_storage_gb
+  max_storage_gb = var.kafka_max_storage_gb
 
   subnet_ids         = module.vpc.database_subnet_ids
   security_group_id  = module.kafka_security.id

@@ -363,12 +363,28 @@ variable "kafka_brokers" {
 }
 
 variable "kafka_storage_gb" {
-  description = "Storage of a broker. It can grow later, but never shrink. In GB."
+  description = "Storage of a broker. To begin with: it grows by itself when it is fuller than 60 %, and never shrinks. Terraform leaves it as it has grown. In GB."
   type        = number
   default     = 1000
 
   validation {
     condition     = var.kafka_storage_gb >= 1 && var.kafka_storage_gb <= 16384 && floor(var.kafka_storage_gb) == var.kafka_storage_gb
+    error_message = "Choose 1 to 16384 GB."
+  }
+
+  validation {
+    condition     = var.kafka_storage_gb <= var.kafka_max_storage_gb
+    error_message = "The storage of a broker is above what it may be at most; lower the one or raise the other."
+  }
+}
+
+variable "kafka_max_storage_gb" {
+  description = "Storage of a broker at most. Up to here it grows by itself; what it grows to is paid for and not in the estimate. In GB."
+  type        = number
+  default     = 2000
+
+  validation {
+    condition     = var.kafka_max_storage_gb >= 1 && var.kafka_max_storage_gb <= 16384 && floor(var.kafka_max_storage_gb) == var.kafka_max_storage_gb
     error_message = "Choose 1 to 16384 GB."
   }
 }

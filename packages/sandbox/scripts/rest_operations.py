@@ -8,7 +8,7 @@ from pathlib import Path
 
 import botocore.session
 
-SERVICES = """apigateway apigatewayv2 backup cloudfront efs eks fis kafka lambda resource-groups route53
+SERVICES = """accessanalyzer apigateway apigatewayv2 backup cloudfront efs eks fis kafka lambda resource-groups route53
 route53-recovery-control-config route53-recovery-readiness s3 scheduler""".split()
 
 session = botocore.session.get_session()

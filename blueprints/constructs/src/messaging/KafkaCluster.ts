@@ -1,3 +1,7 @@
+import {
+  CfnScalableTarget,
+  CfnScalingPolicy,
+} from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
@@ -6,6 +10,9 @@ import { retainedLogGroup } from '../observability/logGroup';
 
 /** Port of Kafka with IAM authentication over TLS. @public */
 export const KAFKA_PORT = 9098;
+
+/** How full brokers' storage may be before it grows. Source: Amazon MSK Developer Guide, "Automatic scaling". */
+const STORAGE_PERCENT = 60;
 
 /** @public */
 export interface KafkaClusterProps {
@@ -16,8 +23,10 @@ export interface KafkaClusterProps {
   brokerType: string;
   /** A multiple of the number of subnets. */
   brokers: number;
-  /** Of each broker. */
+  /** Of each broker, to begin with. */
   storageGb: number;
+  /** Up to where it grows by itself when it is fuller than 60 %; it never shrinks. */
+  maxStorageGb: number;
   subnetIds: string[];
   securityGroup: SecurityGroup;
   dataKey: IKey;
@@ -27,7 +36,7 @@ export interface KafkaClusterProps {
 
 /**
  * Kafka by MSK (row 002-14): one broker in each zone or a multiple, reached by TLS with roles of IAM only, encrypted by a key
- * of ours, its logs kept.
+ * of ours, its logs kept, its storage growing by itself.
  *
  * @public
  */
@@ -75,6 +84,25 @@ export class KafkaCluster extends Construct {
       },
     });
     this.arn = cluster.attrArn;
+    const target = new CfnScalableTarget(this, 'storage', {
+      serviceNamespace: 'kafka',
+      scalableDimension: 'kafka:broker-storage:VolumeSize',
+      resourceId: this.arn,
+      minCapacity: 1,
+      maxCapacity: props.maxStorageGb,
+    });
+    new CfnScalingPolicy(this, 'storage-growth', {
+      policyName: `${props.name}-storage`,
+      policyType: 'TargetTrackingScaling',
+      scalingTargetId: target.ref,
+      targetTrackingScalingPolicyConfiguration: {
+        targetValue: STORAGE_PERCENT,
+        disableScaleIn: true,
+        predefinedMetricSpecification: {
+          predefinedMetricType: 'KafkaBrokerStorageUtilization',
+        },
+      },
+    });
     this.brokersCommand = `aws kafka get-bootstrap-brokers --region ${props.region} --cluster-arn ${this.arn}`;
   }
 }

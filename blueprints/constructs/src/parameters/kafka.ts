@@ -39,7 +39,8 @@ export const kafkaParameters = {
   kafkaStorageGb: {
     type: 'integer',
     title: 'Storage of a broker',
-    description: 'It can grow later, but never shrink.',
+    description:
+      'To begin with: it grows by itself when it is fuller than 60 %, and never shrinks. Terraform leaves it as it has grown.',
     minimum: 1,
     maximum: 16384,
     default: 1000,
@@ -47,4 +48,26 @@ export const kafkaParameters = {
     unit: 'GB',
     message: 'Choose 1 to 16384 GB.',
   },
+  kafkaMaxStorageGb: {
+    type: 'integer',
+    title: 'Storage of a broker at most',
+    description:
+      'Up to here it grows by itself; what it grows to is paid for and not in the estimate.',
+    minimum: 1,
+    maximum: 16384,
+    default: 2000,
+    group: KAFKA,
+    unit: 'GB',
+    message: 'Choose 1 to 16384 GB.',
+  },
 } satisfies Record<string, ParameterSchema>;
+
+/** To begin with ≤ at most. @public */
+export const kafkaRules = [
+  {
+    left: 'kafkaStorageGb',
+    right: 'kafkaMaxStorageGb',
+    message:
+      'The storage of a broker is above what it may be at most; lower the one or raise the other.',
+  },
+];

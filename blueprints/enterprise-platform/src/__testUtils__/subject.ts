@@ -13,6 +13,7 @@ export const subject: Subject = {
     alarmEmail: 'sre@example.com',
     apiPublicAccessCidrs: ['203.0.113.0/24'],
     onlyCloudflare: true,
+    accessAnalyzer: true,
     backupVault: 'Default',
     backupCopyVaultArn:
       'arn:aws:backup:us-west-2:123456789012:backup-vault:Default',

@@ -3,6 +3,9 @@ import type { PlannedResource } from './Terraform';
 
 /** Types of Terraform's provider by CloudFormation's. */
 const TYPES: Record<string, string> = {
+  'AWS::AccessAnalyzer::Analyzer': 'aws_accessanalyzer_analyzer',
+  'AWS::ApplicationAutoScaling::ScalableTarget': 'aws_appautoscaling_target',
+  'AWS::ApplicationAutoScaling::ScalingPolicy': 'aws_appautoscaling_policy',
   'AWS::Backup::BackupPlan': 'aws_backup_plan',
   'AWS::Backup::BackupSelection': 'aws_backup_selection',
   'AWS::CertificateManager::Certificate': 'aws_acm_certificate',

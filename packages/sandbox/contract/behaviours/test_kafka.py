@@ -65,3 +65,40 @@ class KafkaTest(ComputeTest):
         """A cluster that is not there is not found."""
         self.refused("NotFoundException", self.kafka.describe_cluster_v2,
                      ClusterArn=self.arn.replace(self.cluster, "nowhere"))
+
+    @behaviour("https://docs.aws.amazon.com/msk/latest/developerguide/msk-autoexpand.html", cost=_COST)
+    def test_storage_is_a_scalable_target(self):
+        """Storage of brokers is a target of Application Auto Scaling, with a policy that holds it below a share in use."""
+        self.active()
+        scaling = self.client("application-autoscaling")
+        place = {"ServiceNamespace": "kafka", "ResourceId": self.arn,
+                 "ScalableDimension": "kafka:broker-storage:VolumeSize"}
+        policy = {**place, "PolicyName": self.name("grow"), "PolicyType": "TargetTrackingScaling",
+                  "TargetTrackingScalingPolicyConfiguration": {
+                      "TargetValue": 60.0, "DisableScaleIn": True, "PredefinedMetricSpecification": {
+                          "PredefinedMetricType": "KafkaBrokerStorageUtilization"}}}
+        self.refused("ObjectNotFoundException", scaling.put_scaling_policy, **policy)
+        self.refused("ValidationException", scaling.register_scalable_target, **place,
+                     MinCapacity=20, MaxCapacity=10)
+        target = scaling.register_scalable_target(
+            **place, MinCapacity=1, MaxCapacity=100, Tags={"Contract": "yes"})["ScalableTargetARN"]
+        self.clean_up(scaling.deregister_scalable_target, **place)
+        [told] = scaling.describe_scalable_targets(
+            ServiceNamespace="kafka", ResourceIds=[self.arn])["ScalableTargets"]
+        self.assertEqual((told["MinCapacity"], told["MaxCapacity"], told["ScalableTargetARN"]),
+                         (1, 100, target))
+        self.assertEqual(scaling.list_tags_for_resource(ResourceARN=target)["Tags"],
+                         {"Contract": "yes"})
+        scaling.register_scalable_target(**place, MaxCapacity=200)
+        arn = scaling.put_scaling_policy(**policy)["PolicyARN"]
+        self.assertEqual(scaling.put_scaling_policy(**policy)["PolicyARN"], arn)
+        [kept] = scaling.describe_scaling_policies(**place)["ScalingPolicies"]
+        self.assertEqual(kept["TargetTrackingScalingPolicyConfiguration"],
+                         policy["TargetTrackingScalingPolicyConfiguration"])
+        scaling.delete_scaling_policy(**place, PolicyName=policy["PolicyName"])
+        self.refused("ObjectNotFoundException", scaling.delete_scaling_policy, **place,
+                     PolicyName=policy["PolicyName"])
+        scaling.put_scaling_policy(**policy)
+        scaling.deregister_scalable_target(**place)
+        self.assertEqual(scaling.describe_scaling_policies(**place)["ScalingPolicies"], [])
+        self.refused("ObjectNotFoundException", scaling.deregister_scalable_target, **place)

@@ -15,8 +15,9 @@ from pathlib import Path
 from ministack import app
 from ministack.core import persistence as ministack_persistence
 
-from . import agenda, cost_tags, darkness, lag, pauses
+from . import access_analyzer, agenda, cost_tags, darkness, lag, pauses
 from .quotas import limits
+from .scaling import store as scaling
 from .trail import events as trail_events
 
 logger = logging.getLogger("slipway.persistence")
@@ -27,9 +28,10 @@ _ATTEMPTS = 5
 
 # Modules of ours with a state, by the name it has in the file; each has, as ministack's services
 # have, get_state(), load_persisted_state(state) and reset().
-_OWN = {"slipway_agenda": agenda, "slipway_cost_tags": cost_tags, "slipway_darkness": darkness,
-        "slipway_lag": lag, "slipway_pauses": pauses,
-        "slipway_quotas": limits, "slipway_trail": trail_events}
+_OWN = {"slipway_access_analyzer": access_analyzer, "slipway_agenda": agenda,
+        "slipway_cost_tags": cost_tags, "slipway_darkness": darkness, "slipway_lag": lag,
+        "slipway_pauses": pauses, "slipway_quotas": limits, "slipway_scaling": scaling,
+        "slipway_trail": trail_events}
 
 
 def reset_own() -> None:

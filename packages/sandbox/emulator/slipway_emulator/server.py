@@ -19,8 +19,8 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
-    from . import (access, agenda, compute, control, cost_tags, darkness, quotas, route53, trail,
-                   validation)
+    from . import (access, access_analyzer, agenda, compute, control, cost_tags, darkness, quotas,
+                   route53, scaling, trail, validation)
     from .cloudformation import drift, operations, requests, types
     from .pace import pace
     from .persistence import Snapshots
@@ -32,6 +32,8 @@ async def _serve(settings: Settings, listener: socket.socket, port: int) -> None
     access.install()
     install_resources()
     route53.install()
+    scaling.install()
+    access_analyzer.install()
     types.install()
     validation.install()
     quotas.install()

@@ -9,6 +9,7 @@ from . import access
 
 # Clients' names that are other ones in requests.
 _IN_REQUESTS = {
+    "accessanalyzer": "access-analyzer",
     "cloudwatch": "monitoring", "docdb": "documentdb", "efs": "elasticfilesystem",
     "emr": "elasticmapreduce", "mwaa": "airflow", "resourcegroupstaggingapi": "tagging",
     "s3control": "s3", "service-quotas": "servicequotas", "sesv2": "ses", "stepfunctions": "states",

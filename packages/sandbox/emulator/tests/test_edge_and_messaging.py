@@ -103,6 +103,53 @@ class EdgeAndMessagingTest(EmulatorTest):
         self.destroy("kafka")
         self.assertEqual(kafka.list_clusters()["ClusterInfoList"], [])
 
+    def test_one_analyzer_of_access(self):
+        access = self.emulator.client("accessanalyzer")
+
+        def template(name: str) -> dict:
+            return {"Resources": {"Access": resource("AWS::AccessAnalyzer::Analyzer", {
+                "AnalyzerName": name, "Type": "ACCOUNT",
+                "Tags": [{"Key": "slipway:owner", "Value": "payments"}]})}}
+        self.deploy("access", template("outside"))
+        [found] = access.list_analyzers()["analyzers"]
+        self.assertEqual((found["name"], found["status"], found["tags"]["slipway:owner"]),
+                         ("outside", "ACTIVE", "payments"))
+        self.assertIn("Maximum number of ACCOUNT analyzers", self.failed("more", template("more")))
+        self.destroy("access")
+        self.assertEqual(access.list_analyzers()["analyzers"], [])
+
+    def test_kafka_with_storage_that_grows(self):
+        scaling = self.emulator.client("application-autoscaling")
+
+        def template(most: int, percent: int) -> dict:
+            return {"Resources": {
+                "Kafka": resource("AWS::MSK::Cluster", {
+                    "ClusterName": "growing", "KafkaVersion": "3.9.x", "NumberOfBrokerNodes": 3,
+                    "BrokerNodeGroupInfo": {"InstanceType": "kafka.m5.large",
+                                            "ClientSubnets": ["a", "b", "c"]}}),
+                "Storage": resource("AWS::ApplicationAutoScaling::ScalableTarget", {
+                    "ServiceNamespace": "kafka", "ResourceId": attribute("Kafka", "Arn"),
+                    "ScalableDimension": "kafka:broker-storage:VolumeSize",
+                    "MinCapacity": 1, "MaxCapacity": most}),
+                "Grow": resource("AWS::ApplicationAutoScaling::ScalingPolicy", {
+                    "PolicyName": "grow", "PolicyType": "TargetTrackingScaling",
+                    "ScalingTargetId": ref("Storage"),
+                    "TargetTrackingScalingPolicyConfiguration": {
+                        "TargetValue": percent, "DisableScaleIn": True,
+                        "PredefinedMetricSpecification": {
+                            "PredefinedMetricType": "KafkaBrokerStorageUtilization"}}})}}
+        self.deploy("growing", template(2000, 60))
+        self.cloudformation.update_stack(
+            StackName="growing", TemplateBody=json.dumps(template(3000, 70)))
+        self.settled("growing")
+        [target] = scaling.describe_scalable_targets(ServiceNamespace="kafka")["ScalableTargets"]
+        self.assertEqual((target["MinCapacity"], target["MaxCapacity"]), (1, 3000))
+        [policy] = scaling.describe_scaling_policies(ServiceNamespace="kafka")["ScalingPolicies"]
+        self.assertEqual(policy["TargetTrackingScalingPolicyConfiguration"]["TargetValue"], 70)
+        self.destroy("growing")
+        self.assertEqual(scaling.describe_scalable_targets(ServiceNamespace="kafka")[
+            "ScalableTargets"], [])
+
     def test_tables_and_single_instances(self):
         template = {"Resources": {
             "Table": resource("AWS::DynamoDB::Table", {

@@ -14,6 +14,7 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
 import type { Knex } from 'knex';
+import { FakeChecker } from '../__testUtils__/FakeChecker';
 import { FakeWorld } from '../__testUtils__/FakeEngine';
 import {
   FIONA,
@@ -114,7 +115,7 @@ describeWithAws('schedules of environments', () => {
       knex,
       world,
       aws: aws.service,
-      reviewers: { estimator: { estimate } },
+      reviewers: { estimator: { estimate }, checker: new FakeChecker() },
     });
     rds = new RDSClient(
       await aws.access.clientConfig({
@@ -382,6 +383,16 @@ describeWithAws('schedules of environments', () => {
         message: expect.stringContaining('after seven days'),
       }),
     );
+  });
+
+  it('leave what the policies say of it as it is, because sleeping changes nothing that stands', async () => {
+    const { id } = await asleep('judged');
+    const { applied } = (
+      await portal.as(MAYA).get(`/environments/${id}/findings`).expect(200)
+    ).body;
+    expect(applied).toMatchObject({ findings: [] });
+    const [newest] = await runs('judged');
+    expect(newest.id).not.toBe(applied.runId);
   });
 
   it('give way to a person who wakes it, for as long as that was asked', async () => {

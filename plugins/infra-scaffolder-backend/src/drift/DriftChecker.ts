@@ -14,7 +14,7 @@ import type {
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { EnvironmentStore } from '../database/types';
 import type { EngineRegistry } from '../registry/EngineRegistry';
-import { subjectOf } from '../services/environmentRun';
+import { CHANGING_KINDS, subjectOf } from '../services/environmentRun';
 import type { DriftAnnouncer } from './DriftAnnouncer';
 import { namesOf } from './namesOf';
 import { CHANGED_BY_AWS } from './rules/changedByAws';
@@ -330,6 +330,7 @@ export class DriftChecker {
   ): Promise<Date> {
     const runs = await this.#options.runs.list({
       subject: subjectOf(environment.id),
+      kinds: CHANGING_KINDS,
     });
     const applied = runs
       .filter(run => run.state === 'succeeded' && run.settledAt)

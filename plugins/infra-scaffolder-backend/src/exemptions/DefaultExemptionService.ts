@@ -22,7 +22,7 @@ import type { ReviewRegistry } from '../registry/ReviewRegistry';
 import { actorOf } from '../services/actor';
 import type { Announcer } from '../services/Announcer';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
-import { subjectOf } from '../services/environmentRun';
+import { CHANGING_KINDS, subjectOf } from '../services/environmentRun';
 import { policiesPath } from '../services/paths';
 import { RequestIssuesError } from '../services/RequestIssuesError';
 import type { As } from '../services/types';
@@ -269,7 +269,10 @@ export class DefaultExemptionService implements ExemptionService {
     if (createdBy === actor) {
       return true;
     }
-    const runs = await this.#options.runs.list({ subject: subjectOf(id) });
+    const runs = await this.#options.runs.list({
+      subject: subjectOf(id),
+      kinds: CHANGING_KINDS,
+    });
     return runs.some(
       (run, index) =>
         run.createdBy === actor &&

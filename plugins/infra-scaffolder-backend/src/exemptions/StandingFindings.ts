@@ -2,7 +2,11 @@ import type { AppliedFindings } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { EnvironmentStore, PlanStore } from '../database/types';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
-import { inputsOf, subjectOf } from '../services/environmentRun';
+import {
+  CHANGING_KINDS,
+  inputsOf,
+  subjectOf,
+} from '../services/environmentRun';
 import { plannedHash } from '../services/plannedHash';
 import type { As } from '../services/types';
 import type { PolicyGuard } from './PolicyGuard';
@@ -44,6 +48,7 @@ export class StandingFindings {
     );
     const [applied] = await runs.list({
       subject: subjectOf(id),
+      kinds: CHANGING_KINDS,
       states: ['succeeded'],
       limit: 1,
     });

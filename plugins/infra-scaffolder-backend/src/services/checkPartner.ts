@@ -4,6 +4,9 @@ import type { EnvironmentStore } from '../database/types';
 import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
 import type { RequestDraft } from './RequestChecker';
 
+/** What CloudFormation lets a stack be called; nothing else names one. */
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
 /**
  * Checks that whoever names an environment as the other half of theirs may change it: a standby holds up the destroy of
  * its primary, and a primary writes to its standby.
@@ -17,7 +20,11 @@ export async function checkPartner(
   },
 ): Promise<RequestIssue[]> {
   const stack = parameters?.partnerStack;
-  if (typeof stack !== 'string' || !stack || accountId === undefined) {
+  if (
+    typeof stack !== 'string' ||
+    !STACK_NAME.test(stack) ||
+    accountId === undefined
+  ) {
     return [];
   }
   const { environments, authorizer, credentials } = options;

@@ -75,6 +75,9 @@ export function subjectOf(environmentId: string): string {
   return `environment:${environmentId}`;
 }
 
+/** Kinds of run that make, change or end an environment; others, e.g. those that put it to sleep, leave it what it is. */
+export const CHANGING_KINDS: string[] = Object.values(INFRA_RUN_KINDS);
+
 export function inputsOf(run: { inputs: JsonObject }): EnvironmentRunInputs {
   return run.inputs as EnvironmentRunInputs;
 }

@@ -11,7 +11,8 @@ from botocore.model import ServiceModel
 _loader = botocore.loaders.Loader()
 # Names of ministack's services that clients call otherwise.
 _MODELS = {"monitoring": "cloudwatch", "elasticloadbalancing": "elbv2", "states": "stepfunctions",
-           "tagging": "resourcegroupstaggingapi", "email": "ses"}
+           "tagging": "resourcegroupstaggingapi", "email": "ses",
+           "access-analyzer": "accessanalyzer"}
 
 
 @cache

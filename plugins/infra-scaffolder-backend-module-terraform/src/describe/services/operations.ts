@@ -3,6 +3,10 @@ import { unwrapped } from '../unwrapped';
 
 /** Messaging, backups, audit, scaling. */
 export const operations: Record<string, TypeDescription> = {
+  aws_accessanalyzer_analyzer: {
+    type: 'AWS::AccessAnalyzer::Analyzer',
+    omit: ['configuration'],
+  },
   aws_appautoscaling_policy: {
     type: 'AWS::ApplicationAutoScaling::ScalingPolicy',
     names: { name: 'PolicyName' },

@@ -1,0 +1,4 @@
+output "arn" {
+  description = "ARN of the analyzer."
+  value       = aws_accessanalyzer_analyzer.this.arn
+}
