@@ -9,5 +9,6 @@ export default defineConfig({
   retries: 0,
   expect: { timeout: 20_000 },
   reporter: [['list']],
-  use: inBrowser,
+  // Two cores make a portal, a browser and an apply slow.
+  use: { ...inBrowser, actionTimeout: 60_000 },
 });
