@@ -221,6 +221,7 @@ export function wire(surroundings: Surroundings): RouteServices {
       announcer,
       authorizer,
       freezes,
+      approvalPolicy: approvalConfig.policy,
     }),
     lifetimeRules,
     environmentRuns,

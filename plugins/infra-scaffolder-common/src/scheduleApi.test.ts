@@ -125,6 +125,44 @@ describe('an environment with a schedule', () => {
       undefined,
     ],
     [
+      'wakes at once though its sleep failed a while ago',
+      {
+        schedule,
+        status,
+        sleep: {
+          ...asleep,
+          state: 'falling-asleep' as const,
+          retryAt: '2026-11-25T16:00:00.000Z',
+        },
+      },
+      noon,
+      'wake',
+    ],
+    [
+      'does not try a wake again too soon',
+      {
+        schedule,
+        status,
+        sleep: {
+          ...asleep,
+          state: 'waking' as const,
+          retryAt: '2026-11-25T16:00:00.000Z',
+        },
+      },
+      noon,
+      undefined,
+    ],
+    [
+      'sleeps at once though its wake failed a while ago',
+      {
+        schedule,
+        status,
+        sleep: { ...asleep, state: 'waking' as const, retryAt: later },
+      },
+      night,
+      'sleep',
+    ],
+    [
       'does not sleep while it is not ready',
       { schedule, status: 'failed' as const },
       night,
@@ -147,8 +185,9 @@ describe('an environment with a schedule', () => {
     const none = { ...group, minSize: 0, desiredSize: 0 };
     expect(remember([], [group])).toEqual([group]);
     expect(remember([group], [none, database])).toEqual([group, database]);
-    const grown = { ...group, desiredSize: 5 };
-    expect(remember([group], [grown])).toEqual([grown]);
+    // An autoscaler has asked for nodes since it was stopped.
+    const asked = { ...group, minSize: 0, desiredSize: 1 };
+    expect(remember([group], [asked])).toEqual([group]);
     expect(remember([], [none])).toEqual([none]);
     expect(remember([group], [])).toEqual([]);
   });

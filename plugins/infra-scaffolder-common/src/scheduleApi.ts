@@ -208,23 +208,25 @@ export function sleepDue(
   now: Date,
 ): SleepDue {
   const { sleep, status } = environment;
-  if (sleep?.retryAt && Date.parse(sleep.retryAt) > now.getTime()) {
-    return undefined;
-  }
+  // Of what failed: a sleep that failed keeps nobody from waking, nor a wake from sleeping.
+  const waitsWith =
+    sleep?.retryAt &&
+    Date.parse(sleep.retryAt) > now.getTime() &&
+    (sleep.state === 'waking' ? 'wake' : 'sleep');
   if (isWantedUp(environment, now)) {
-    return sleep && 'wake';
+    return sleep && waitsWith !== 'wake' ? 'wake' : undefined;
   }
   if (sleep?.state === 'asleep') {
     return !lookedAt || now.getTime() - lookedAt.getTime() >= LOOK_EVERY_MS
       ? 'look'
       : undefined;
   }
-  return status === 'ready' ? 'sleep' : undefined;
+  return status === 'ready' && waitsWith !== 'sleep' ? 'sleep' : undefined;
 }
 
 /**
  * What is to be stopped, with the sizes to go back to. What was stopped by the portal before keeps what is remembered of
- * it: its size is 0 by now. What is not found any more is forgotten.
+ * it, whatever its size is by now: an autoscaler may have asked for nodes since.
  *
  * @public
  */
@@ -232,11 +234,5 @@ export function remember(
   before: readonly Sleeper[],
   found: readonly Sleeper[],
 ): Sleeper[] {
-  return found.map(
-    each =>
-      (each.kind === 'nodegroup' &&
-        each.desiredSize === 0 &&
-        before.find(({ arn }) => arn === each.arn)) ||
-      each,
-  );
+  return found.map(each => before.find(({ arn }) => arn === each.arn) ?? each);
 }

@@ -4,6 +4,8 @@ import {
   DeleteDBInstanceCommand,
   DescribeDBInstancesCommand,
   RDSClient,
+  RemoveTagsFromResourceCommand,
+  StartDBInstanceCommand,
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { TestDatabases } from '@backstage/backend-test-utils';
@@ -116,6 +118,14 @@ describeWithAws('schedules of environments', () => {
       world,
       aws: aws.service,
       reviewers: { estimator: { estimate }, checker: new FakeChecker() },
+      config: {
+        approvals: {
+          production: true,
+          destroy: 'never',
+          monthlyAboveUsd: false,
+          replacedDatabase: false,
+        },
+      },
     });
     rds = new RDSClient(
       await aws.access.clientConfig({
@@ -224,6 +234,29 @@ describeWithAws('schedules of environments', () => {
         ),
       });
   };
+
+  /** Lets it be another time of its day: what it is meant to be now, its hours say. */
+  const hoursBecome = (id: string, hours: UpSchedule) =>
+    knex(TABLES.environments)
+      .where('id', id)
+      .update({
+        schedule: knex.raw(`jsonb_set(schedule::jsonb, '{hours}', ?::jsonb)`, [
+          JSON.stringify(hours),
+        ]),
+      });
+  const refuse = (operation: string, kind = 'throttle', service = 'rds') =>
+    aws.control('POST', 'faults', {
+      effect: { kind },
+      match: { service, operation },
+    });
+  const heal = () => aws.control('DELETE', 'faults', {});
+  const hasFailed = (name: string, state: string) =>
+    portal.until(`it has failed: ${name} ${state}`, async () => {
+      const { sleep, lease } = await portal.environment(name);
+      return sleep?.state === state && sleep.retryAt && !lease
+        ? { ...sleep, retryAt: sleep.retryAt }
+        : undefined;
+    });
 
   it('show what is stopped, what stays and why, and what that saves, before anybody agrees', async () => {
     const { id } = await withDatabase('shown');
@@ -618,5 +651,233 @@ describeWithAws('schedules of environments', () => {
     await pass(id, 2);
     await look();
     expect(await runs('emptied')).toHaveLength(2);
+  });
+
+  it('wake at once in the morning after a sleep that failed, and make up for a wake as if nothing had failed before', async () => {
+    const { id } = await withDatabase('morning');
+    await schedule('morning', asleepNow());
+    await refuse('StopDBInstance');
+    await look();
+    await hasFailed('morning', 'falling-asleep');
+    await heal();
+    await rds.send(
+      new StopDBInstanceCommand({ DBInstanceIdentifier: 'morning-db' }),
+    );
+    await statusIs('morning-db', 'stopped');
+    await hoursBecome(id, UP_NOW);
+    await refuse('StartDBInstance');
+    await look();
+    const waking = await hasFailed('morning', 'waking');
+    const minutes = (Date.parse(waking.retryAt) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(13);
+    expect(minutes).toBeLessThan(16);
+    await look();
+    expect((await portal.environment('morning')).sleep!.runId).toBe(
+      waking.runId,
+    );
+    await heal();
+    await pass(id, 1);
+    await look();
+    await sleepIs('morning', undefined);
+    expect(await statusOf('morning-db')).toBe('available');
+  });
+
+  it('make up for a wake that AWS does not answer, instead of waiting for a person', async () => {
+    const { id } = await asleep('unanswered');
+    await hoursBecome(id, UP_NOW);
+    await refuse('StartDBInstance', 'error');
+    await look();
+    const { runId } = await hasFailed('unanswered', 'waking');
+    const run = await portal.run(runId);
+    expect(run.state).toBe('failed');
+    expect(JSON.stringify(run)).toContain('AWS does not answer');
+    expect(portal.notifications).toContainEqual(
+      expect.objectContaining({
+        payload: expect.objectContaining({ title: 'Wake unanswered: failed' }),
+      }),
+    );
+    await heal();
+    await pass(id, 1);
+    await look();
+    await sleepIs('unanswered', undefined);
+    expect(await statusOf('unanswered-db')).toBe('available');
+  });
+
+  it('wake what they have stopped, also where it has lost its tag since and the schedule is gone', async () => {
+    const { id } = await withDatabase('kept');
+    await database('kept-second', id);
+    await schedule('kept', asleepNow());
+    await look();
+    const { sleep } = await sleepIs('kept', 'asleep');
+    expect(sleep!.slept).toHaveLength(2);
+    await rds.send(
+      new RemoveTagsFromResourceCommand({
+        ResourceName: sleep!.slept.find(each => each.id === 'kept-second')!.arn,
+        TagKeys: [ENVIRONMENT_ID_TAG],
+      }),
+    );
+    await rds.send(
+      new StartDBInstanceCommand({ DBInstanceIdentifier: 'kept-db' }),
+    );
+    await statusIs('kept-db', 'available');
+    await pass(id, 1);
+    await look();
+    const again = await sleepIs('kept', 'asleep');
+    expect(again.sleep!.runId).not.toBe(sleep!.runId);
+    expect(again.sleep!.slept.map(each => each.id).sort()).toEqual([
+      'kept-db',
+      'kept-second',
+    ]);
+    await portal
+      .as(MAYA)
+      .delete(`${pathOf('kept')}/schedule`)
+      .expect(200);
+    await look();
+    await sleepIs('kept', undefined);
+    expect(await statusOf('kept-db')).toBe('available');
+    expect(await statusOf('kept-second')).toBe('available');
+  });
+
+  it('forget nothing, and stop nothing, where their schedule is removed while they fall asleep again', async () => {
+    const { id } = await asleep('removed');
+    await rds.send(
+      new StartDBInstanceCommand({ DBInstanceIdentifier: 'removed-db' }),
+    );
+    await statusIs('removed-db', 'available');
+    await pass(id, 1);
+    // So that the schedule is gone before the run has looked at what there is.
+    await aws.control('POST', 'faults', {
+      effect: { kind: 'latency', delayMs: 2_000 },
+      match: { service: 'tagging' },
+    });
+    await look();
+    await portal
+      .as(MAYA)
+      .delete(`${pathOf('removed')}/schedule`)
+      .expect(200);
+    const { sleep } = await sleepIs('removed', 'asleep');
+    await heal();
+    expect(sleep!.slept.map(each => each.id)).toEqual(['removed-db']);
+    expect(await statusOf('removed-db')).toBe('available');
+    await look();
+    await sleepIs('removed', undefined);
+    expect(await statusOf('removed-db')).toBe('available');
+  });
+
+  it('of production are agreed to by an SRE or an admin, and by nobody but a person', async () => {
+    const { id } = await withDatabase('serious');
+    const hours = UP_NOW;
+    const { hash: planHash } = await planOf('serious', hours);
+    const path = `${pathOf('serious')}/schedule`;
+    const request = { hours, planHash };
+    await portal.as('plugin:agents').put(path, request).expect(403);
+    await knex(TABLES.environments).where('id', id).update({ size: 'prod' });
+    const refused = await portal.as(MAYA).put(path, request).expect(403);
+    expect(refused.body.error.message).toBe(
+      'serious is production: only an SRE or an admin agrees to stopping it. Ask one of them.',
+    );
+    await portal.as(SAM).put(path, request).expect(200);
+    await portal
+      .as(MAYA)
+      .post(`${pathOf('serious')}/sleep`)
+      .expect(403);
+    await portal
+      .as('plugin:agents')
+      .post(`${pathOf('serious')}/sleep`)
+      .expect(403);
+    expect((await portal.environment('serious')).sleep).toBeUndefined();
+    await portal
+      .as(SAM)
+      .post(`${pathOf('serious')}/sleep`)
+      .expect(200);
+    await sleepIs('serious', 'asleep');
+    await portal
+      .as(MAYA)
+      .post(`${pathOf('serious')}/wake`, {})
+      .expect(200);
+    await sleepIs('serious', undefined);
+  });
+
+  it('do not let a sleep that failed be retried against a freeze, nor by day', async () => {
+    const { id } = await withDatabase('retried');
+    await schedule('retried', asleepNow());
+    await refuse('StopDBInstance');
+    await look();
+    const { runId } = await hasFailed('retried', 'falling-asleep');
+    await heal();
+    const retry = () =>
+      portal
+        .as(MAYA)
+        .post(`/runs/${runId}/commands`, { type: 'retry', stepId: 'stop' });
+    const freeze = `${pathOf('retried')}/freeze`;
+    await portal.as(SAM).put(freeze, { reason: 'Audit' }).expect(204);
+    expect((await retry().expect(409)).body.error.message).toContain(
+      'frozen by user:default/sam',
+    );
+    await portal.as(SAM).delete(freeze).expect(204);
+    const { body: period } = await portal
+      .as(SAM)
+      .post('/freezes', {
+        title: 'Quarter end',
+        from: new Date(Date.now() - 60_000).toISOString(),
+        until: new Date(Date.now() + DAY_MS).toISOString(),
+      })
+      .expect(201);
+    expect((await retry().expect(409)).body.error.message).toContain(
+      '“Quarter end” covers retried',
+    );
+    await portal.as(SAM).delete(`/freezes/${period.id}`).expect(204);
+    await hoursBecome(id, UP_NOW);
+    expect((await retry().expect(409)).body.error.message).toContain(
+      'meant to be up now',
+    );
+    await hoursBecome(id, asleepNow());
+    await retry().expect(200);
+    await sleepIs('retried', 'asleep');
+  });
+
+  it('are not held up any more once it is day again', async () => {
+    const { id } = await withDatabase('relieved');
+    await schedule('relieved', asleepNow());
+    await portal
+      .as(SAM)
+      .put(`${pathOf('relieved')}/freeze`, { reason: 'Audit' })
+      .expect(204);
+    await look();
+    expect((await portal.environment('relieved')).schedule!.heldUpBy).toContain(
+      'Audit',
+    );
+    await hoursBecome(id, UP_NOW);
+    await look();
+    expect((await portal.environment('relieved')).schedule).not.toHaveProperty(
+      'heldUpBy',
+    );
+  });
+
+  it('make a check of drift that they overlap give up, instead of finding the sleep', async () => {
+    const { id } = await withDatabase('compared');
+    await schedule('compared', asleepNow());
+    let end = () => {};
+    world.detection = new Promise<void>(resolve => {
+      end = resolve;
+    });
+    const begun = world.detections;
+    await portal
+      .as(MAYA)
+      .post(`${pathOf(id)}/drift/check`)
+      .expect(202);
+    await portal.until('it compares', async () => world.detections > begun);
+    await look();
+    await sleepIs('compared', 'asleep');
+    end();
+    const report = await portal.until('it has compared', async () => {
+      const { body } = await portal.as(MAYA).get(`${pathOf(id)}/drift`);
+      return body.state !== 'checking' && body;
+    });
+    expect(report).toMatchObject({
+      state: 'unknown',
+      reason:
+        'compared was put to sleep or woken while it was compared with what was applied.',
+    });
   });
 });

@@ -4,6 +4,7 @@ import {
   SetDesiredCapacityCommand,
 } from '@aws-sdk/client-auto-scaling';
 import {
+  CreateNodegroupCommand,
   DescribeNodegroupCommand,
   EKSClient,
   ListNodegroupsCommand,
@@ -16,6 +17,7 @@ import type {
   DriftReport,
   SleepPlan,
 } from '@slipway/plugin-infra-scaffolder-common';
+import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
 import type { Knex } from 'knex';
 import { FakeWorld } from '../__testUtils__/FakeEngine';
 import { MAYA, startPortal, type Portal } from '../__testUtils__/portal';
@@ -66,20 +68,72 @@ describeWithAws('an environment with a cluster and a database', () => {
     rds = new RDSClient(config);
   }, 120_000);
 
-  const groups = async () => {
+  const described = async () => {
     const { nodegroups = [] } = await eks.send(
       new ListNodegroupsCommand({ clusterName: NAME }),
     );
-    const all = await Promise.all(
-      nodegroups
-        .sort()
-        .map(nodegroupName =>
-          eks.send(
-            new DescribeNodegroupCommand({ clusterName: NAME, nodegroupName }),
-          ),
-        ),
+    return Promise.all(
+      nodegroups.sort().map(nodegroupName =>
+        eks
+          .send(
+            new DescribeNodegroupCommand({
+              clusterName: NAME,
+              nodegroupName,
+            }),
+          )
+          .then(({ nodegroup }) => nodegroup!),
+      ),
     );
-    return all.map(({ nodegroup }) => nodegroup!.scalingConfig!);
+  };
+  const groups = async () =>
+    (await described()).map(({ scalingConfig }) => scalingConfig!);
+  /** A node group that has no nodes until an autoscaler asks for some. */
+  const withSpare = async (environmentId: string) => {
+    const [{ nodeRole, subnets, instanceTypes }] = await described();
+    await eks.send(
+      new CreateNodegroupCommand({
+        clusterName: NAME,
+        nodegroupName: 'spare',
+        nodeRole,
+        subnets,
+        instanceTypes,
+        scalingConfig: { minSize: 0, maxSize: 2, desiredSize: 0 },
+        tags: { [ENVIRONMENT_ID_TAG]: environmentId },
+      }),
+    );
+    await portal.until('there is a spare group', async () =>
+      (await described()).every(({ status }) => status === 'ACTIVE'),
+    );
+  };
+  /** As a cluster autoscaler does: sizes in the order of {@link scaling}. */
+  const askForNodes = async (sizes: number[]) => {
+    const behind = await scaling();
+    for (const [at, DesiredCapacity] of sizes.entries()) {
+      const { AutoScalingGroupName } = behind[at];
+      await autoScaling.send(
+        new SetDesiredCapacityCommand({
+          AutoScalingGroupName,
+          DesiredCapacity,
+        }),
+      );
+    }
+  };
+  const refuse = (operation: string) =>
+    aws.control('POST', 'faults', {
+      effect: { kind: 'throttle' },
+      match: { service: 'autoscaling', operation },
+    });
+  /** Ends what AWS refuses, once a run has failed of it, and lets the time pass until it is made up for. */
+  const madeUpFor = async (id: string) => {
+    const failed = await portal.until('it has failed', async () => {
+      const { sleep, lease } = await portal.environment('night');
+      return sleep?.retryAt && !lease && sleep;
+    });
+    await aws.control('DELETE', 'faults', {});
+    await knex(TABLES.environments)
+      .where('id', id)
+      .update({ sleep_retry_at: knex.raw("now() - interval '1 minute'") });
+    return failed;
   };
   /** In the order of {@link groups}. */
   const scaling = async () => {
@@ -136,6 +190,7 @@ describeWithAws('an environment with a cluster and a database', () => {
       await new Promise(resolve => setTimeout(resolve, 500));
     }
     const { id } = created.environment;
+    await withSpare(id);
     const before = await groups();
     expect(before.length).toBeGreaterThan(0);
     expect(before.some(({ desiredSize }) => desiredSize! > 0)).toBe(true);
@@ -164,18 +219,18 @@ describeWithAws('an environment with a cluster and a database', () => {
       .as(MAYA)
       .put('/environments/night/schedule', { hours, planHash: plan.hash })
       .expect(200);
+    await refuse('SuspendProcesses');
+    await look();
+    await madeUpFor(id);
     await look();
     await sleepIs('asleep');
     for (const each of await groups()) {
       expect(each).toMatchObject({ minSize: 0, desiredSize: 0 });
     }
-    // An autoscaler that still runs asks for nodes.
-    const [behind] = await scaling();
-    await autoScaling.send(
-      new SetDesiredCapacityCommand({
-        AutoScalingGroupName: behind.AutoScalingGroupName,
-        DesiredCapacity: 1,
-      }),
+    // An autoscaler that still runs asks for nodes, in the group that had none too.
+    await askForNodes(before.map(() => 1));
+    expect(await groups()).toContainEqual(
+      expect.objectContaining({ minSize: 0, desiredSize: 1 }),
     );
     await aws.control('POST', 'emulator/time', { seconds: 600 });
     expect((await scaling()).flatMap(({ Instances }) => Instances)).toEqual([]);
@@ -204,10 +259,19 @@ describeWithAws('an environment with a cluster and a database', () => {
     await sleepIs('asleep');
     expect((await cluster()).Status).toBe('stopped');
 
+    // By now the size alone looks as if it were awake.
+    await askForNodes(before.map(({ desiredSize }) => desiredSize!));
+    await refuse('ResumeProcesses');
     await portal
       .as(MAYA)
       .post('/environments/night/wake', { hours: 1 })
       .expect(200);
+    const { runId } = await madeUpFor(id);
+    expect(await groups()).toEqual(before);
+    expect(JSON.stringify(await portal.run(runId))).toContain(
+      'until the role may resume it (autoscaling:ResumeProcesses)',
+    );
+    await look();
     await sleepIs(undefined);
     expect(await groups()).toEqual(before);
     for (const { SuspendedProcesses } of await scaling()) {

@@ -225,8 +225,9 @@ export class DriftChecker {
     }
     const resources = await engine.detectDrift(environment, signal);
     const drifted = resources.filter(isDrift);
+    const now = await this.#unturned(environment);
     const expected = await Promise.all(
-      deviations.map(source => source.expected(environment, drifted)),
+      deviations.map(source => source.expected(now, drifted)),
     );
     const { unexplained, explained } = explainedDrift(drifted, [
       ...expected.flat(),
@@ -256,6 +257,25 @@ export class DriftChecker {
           : [];
       }),
     };
+  }
+
+  /**
+   * The environment as it is after the comparison, which takes minutes.
+   *
+   * @throws Error where it fell asleep or woke meanwhile: which of both was compared is not known.
+   */
+  async #unturned(before: Environment): Promise<Environment> {
+    const { id, name, sleep } = before;
+    const now = (await this.#options.environments.find(id)) ?? before;
+    if (
+      now.sleep?.runId !== sleep?.runId ||
+      now.sleep?.state !== sleep?.state
+    ) {
+      throw new Error(
+        `${name} was put to sleep or woken while it was compared with what was applied.`,
+      );
+    }
+    return now;
   }
 
   /** Causes that are known already are kept for as long as the value is the same. */

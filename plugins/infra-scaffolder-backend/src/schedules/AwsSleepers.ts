@@ -15,7 +15,7 @@ import type {
 } from '@slipway/plugin-infra-scaffolder-common';
 import { ENVIRONMENT_ID_TAG } from '@slipway/plugin-infra-scaffolder-node';
 import { withAwsClients, type AwsClients } from './AwsClients';
-import { stateOf } from './sleeperCalls';
+import { isUpAgain, stateOf } from './sleeperCalls';
 import type { Sleepers } from './types';
 
 const TYPES = ['eks:nodegroup', 'rds:db', 'rds:cluster', 'ec2:instance'];
@@ -123,7 +123,8 @@ async function examine(clients: AwsClients, arn: string): Promise<Found> {
 
 /**
  * {@link Sleepers} by the tag that every resource of an environment carries, so that it is the same for each engine. What
- * is stopped already, and not by the portal, is a person's doing: it stays as it is.
+ * is stopped already, and not by the portal, is a person's doing: it stays as it is. A node group without nodes is not
+ * stopped: an autoscaler may launch some there for pods that wait.
  */
 export class AwsSleepers implements Sleepers {
   readonly #aws: AwsAccess;
@@ -151,8 +152,8 @@ export class AwsSleepers implements Sleepers {
           if (state === 'gone') {
             continue;
           }
-          if (state === 'down' && !ours.has(arn)) {
-            const { id, kind } = each.stops;
+          const { id, kind } = each.stops;
+          if (state === 'down' && kind !== 'nodegroup' && !ours.has(arn)) {
             const why = 'It is stopped already, and not by the portal.';
             stays.push({ arn, id, kind, why });
           } else {
@@ -172,8 +173,7 @@ export class AwsSleepers implements Sleepers {
     return withAwsClients(this.#aws, environment, async clients => {
       for (const each of slept) {
         signal?.throwIfAborted();
-        const state = await stateOf(clients, each);
-        if (state === 'up' || state === 'going-up') {
+        if (await isUpAgain(clients, each)) {
           return true;
         }
       }

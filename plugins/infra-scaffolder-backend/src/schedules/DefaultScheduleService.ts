@@ -1,26 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import {
+  infraEnvironmentFreezePermission,
   infraEnvironmentSchedulePermission,
+  isProduction,
   nextWake,
   remember,
   sleepSavings,
+  type ApprovalPolicy,
   type Environment,
   type SleepPlan,
   type UpSchedule,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
+import { isPersonAlone } from '../approvals/isPersonAlone';
 import type { PlanStore } from '../database/types';
 import { TABLES, type PlanRow } from '../database/tables';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
-import { refusalOfOwnFreeze, refuseRequest } from '../freezes/refusal';
 import { actorOf } from '../services/actor';
 import type { Announcer } from '../services/Announcer';
 import { assertLiving } from '../services/assertFree';
 import { canonicalJson } from '../services/canonicalJson';
 import type { EnvironmentAuthorizer } from '../services/EnvironmentAuthorizer';
 import type { As } from '../services/types';
+import { assertUnfrozen } from './assertUnfrozen';
 import { startSleepRun, type SleepStores } from './sleepRun';
 import { sleepWords } from './sleepWords';
 import type { SchedulePatch, ScheduleService, Sleepers } from './types';
@@ -32,6 +36,7 @@ type Options = SleepStores & {
   authorizer: EnvironmentAuthorizer;
   announcer: Announcer;
   freezes: FreezeGuard;
+  approvalPolicy: ApprovalPolicy;
 };
 
 const HOUR_MS = 3_600_000;
@@ -57,7 +62,7 @@ export class DefaultScheduleService implements ScheduleService {
     { hours, planHash }: { hours: UpSchedule; planHash: string },
     { credentials }: As,
   ) {
-    const found = await this.#schedulable(nameOrId, credentials);
+    const found = await this.#stoppable(nameOrId, credentials);
     const plan = await this.#plan(found, hours);
     if (plan.hash !== planHash) {
       throw new ConflictError(
@@ -112,7 +117,7 @@ export class DefaultScheduleService implements ScheduleService {
   }
 
   async sleepNow(nameOrId: string, { credentials }: As) {
-    const { id } = await this.#schedulable(nameOrId, credentials);
+    const { id } = await this.#stoppable(nameOrId, credentials);
     return this.#override(id, actorOf(credentials), 'sleep', (hours, at) => {
       const until = nextWake(hours, at);
       if (!until) {
@@ -140,14 +145,7 @@ export class DefaultScheduleService implements ScheduleService {
       }
       const { up, until } = say(schedule.hours, at);
       if (!up) {
-        refuseRequest(refusalOfOwnFreeze(environment));
-        const freeze = (await this.#options.freezes.outlook(environment, at))
-          .now[0];
-        if (freeze) {
-          throw new ConflictError(
-            `The change freeze “${freeze.title}” covers ${name} until ${freeze.until}.`,
-          );
-        }
+        await assertUnfrozen(this.#options.freezes, environment, at);
       }
       const patch: SchedulePatch = {
         override: { up, until: until.toISOString(), by: actor },
@@ -233,6 +231,35 @@ export class DefaultScheduleService implements ScheduleService {
     });
     await announcer.changed(after, change);
     return after;
+  }
+
+  /** Where changes of production are approved by a second person, nobody stops it alone but who keeps it running. */
+  async #stoppable(
+    nameOrId: string,
+    credentials: BackstageCredentials,
+  ): Promise<Environment> {
+    const environment = await this.#schedulable(nameOrId, credentials);
+    if (!isPersonAlone(credentials)) {
+      throw new NotAllowedError(
+        'Only a person agrees to what is stopped, in the portal.',
+      );
+    }
+    const { authorizer, approvalPolicy } = this.#options;
+    const { name, accountId, size } = environment;
+    if (
+      approvalPolicy.production &&
+      isProduction({ accountId, sizes: [size] }, approvalPolicy) &&
+      !(await authorizer.allows(
+        infraEnvironmentFreezePermission,
+        environment,
+        credentials,
+      ))
+    ) {
+      throw new NotAllowedError(
+        `${name} is production: only an SRE or an admin agrees to stopping it. Ask one of them.`,
+      );
+    }
+    return environment;
   }
 
   async #schedulable(

@@ -10,10 +10,10 @@ import {
   type Environment,
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
-import { refusalOfOwnFreeze, refuseRequest } from '../freezes/refusal';
 import { audited } from '../routes/audited';
 import type { Announcer } from '../services/Announcer';
 import { assertUnheld } from '../services/assertFree';
+import { assertUnfrozen } from './assertUnfrozen';
 import { startSleepRun, type SleepDeed, type SleepStores } from './sleepRun';
 import type { ScheduledEnvironment, Sleepers } from './types';
 
@@ -66,21 +66,30 @@ export class ScheduleKeeper {
   ): Promise<void> {
     const { schedules, sleepers } = this.#options;
     const due = sleepDue(environment, lookedAt, now);
-    const { lease, sleep } = environment;
+    const { id, lease, schedule, sleep } = environment;
+    const letGo = async () => {
+      if (schedule?.heldUpBy) {
+        await schedules.holdUp(id, null);
+      }
+    };
     // Its own run or a person's, which has it either way soon.
     const isAtWork = lease && sleep && sleep.state !== 'asleep';
     if (!due || isAtWork) {
+      await letGo();
       return;
     }
     if (due !== 'look') {
       await this.#begin(environment, due, now);
       return;
     }
-    const slept = sleep?.slept ?? [];
+    const slept = (sleep?.slept ?? []).filter(({ arn }) =>
+      schedule?.consent.arns.includes(arn),
+    );
     if (await sleepers.isAnyUp(environment, slept, signal)) {
       await this.#begin(environment, 'sleep', now, true);
     } else {
-      await schedules.update(environment.id, { lookedAt: now });
+      await schedules.update(id, { lookedAt: now });
+      await letGo();
     }
   }
 
@@ -147,7 +156,6 @@ export class ScheduleKeeper {
     });
   }
 
-  /** A freeze keeps nothing asleep: to wake is to go back to what was applied. */
   async #whyNot(
     environment: Environment,
     deed: SleepDeed,
@@ -158,13 +166,8 @@ export class ScheduleKeeper {
       if (deed === 'wake') {
         return undefined;
       }
-      refuseRequest(refusalOfOwnFreeze(environment));
-      const [freeze] = (await this.#options.freezes.outlook(environment, now))
-        .now;
-      return (
-        freeze &&
-        `The change freeze “${freeze.title}” covers it until ${freeze.until}.`
-      );
+      await assertUnfrozen(this.#options.freezes, environment, now);
+      return undefined;
     } catch (error) {
       if (isError(error)) {
         return error.message;

@@ -1,9 +1,15 @@
 import { ConflictError } from '@backstage/errors';
-import { SLEEP_RUN_KINDS } from '@slipway/plugin-infra-scaffolder-common';
+import {
+  isWantedUp,
+  SLEEP_RUN_KINDS,
+  type Environment,
+} from '@slipway/plugin-infra-scaffolder-common';
 import type { RunKind } from '@slipway/plugin-runs-node';
+import type { FreezeGuard } from '../freezes/FreezeGuard';
 import { assertLiving, assertUnheld } from '../services/assertFree';
 import type { Announcer } from '../services/Announcer';
 import { runPath } from '../services/paths';
+import { assertUnfrozen } from './assertUnfrozen';
 import {
   deedOf,
   holdForSleep,
@@ -11,11 +17,25 @@ import {
   type SleepStores,
 } from './sleepRun';
 
+/** A sleep is not tried again against a freeze, nor where it would only be woken; @throws ConflictError. */
+async function assertMaySleep(
+  freezes: FreezeGuard,
+  environment: Environment,
+): Promise<void> {
+  const now = new Date();
+  if (isWantedUp(environment, now)) {
+    throw new ConflictError(
+      `${environment.name} is meant to be up now; it is put to sleep again when it is time.`,
+    );
+  }
+  await assertUnfrozen(freezes, environment, now);
+}
+
 /** The kinds of run that put environments to sleep and wake them; the end of a run lets go of its environment. */
 export function sleepKinds(
-  stores: SleepStores & { announcer: Announcer },
+  stores: SleepStores & { announcer: Announcer; freezes: FreezeGuard },
 ): RunKind[] {
-  const { environments, schedules, activity, announcer } = stores;
+  const { environments, schedules, activity, announcer, freezes } = stores;
   return Object.values(SLEEP_RUN_KINDS).map(kind => ({
     kind,
     async onSettled(run, state, tx) {
@@ -74,7 +94,7 @@ export function sleepKinds(
         () => undefined,
       );
     },
-    async beforeReopen(run, tx) {
+    async beforeReopen(run, tx, command) {
       const { environmentId, leaseId } = sleepInputsOf(run);
       const environment = await environments.lock(environmentId, tx);
       assertLiving(environment);
@@ -83,6 +103,9 @@ export function sleepKinds(
         throw new ConflictError(
           `${environment.name} was put to sleep or woken by a later run; this one cannot go on.`,
         );
+      }
+      if (deedOf(run) === 'sleep' && command.type !== 'cancel') {
+        await assertMaySleep(freezes, environment);
       }
       await holdForSleep(stores, environment, run, leaseId, tx);
     },

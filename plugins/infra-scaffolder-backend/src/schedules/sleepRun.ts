@@ -116,9 +116,13 @@ export async function holdForSleep(
     },
     { at, tx },
   );
+  const { sleep } = environment;
   await schedules.update(
     environment.id,
     {
+      // What is made up for is over where the other deed begins.
+      ...(sleep &&
+        (sleep.state === 'waking') === isSleep && { succeeded: true }),
       sleep: {
         state: isSleep ? 'falling-asleep' : 'waking',
         since: at,

@@ -6,13 +6,15 @@ import {
   type Sleeper,
 } from '@slipway/plugin-infra-scaffolder-common';
 import {
+  isLostAnswer,
+  problemOf,
   StepFailedError,
   type StepContext,
   type StepHandler,
 } from '@slipway/plugin-runs-node';
 import type { EnvironmentStore } from '../database/types';
 import { withAwsClients, type AwsClients } from './AwsClients';
-import { start, stateOf, stop, type SleeperState } from './sleeperCalls';
+import { callsOf, stateOf, type SleeperState } from './sleeperCalls';
 import { sleepInputsOf, SLEEP_STEPS, type SleepDeed } from './sleepRun';
 import type { Sleepers, ScheduleStore } from './types';
 
@@ -41,20 +43,8 @@ const STOPPING_ORDER: Sleeper['kind'][] = [
   'db-cluster',
 ];
 
-const VERBS: Record<Sleeper['kind'], Record<SleepDeed, string>> = {
-  nodegroup: {
-    sleep: 'UpdateNodegroupConfig',
-    wake: 'UpdateNodegroupConfig',
-  },
-  'db-instance': { sleep: 'StopDBInstance', wake: 'StartDBInstance' },
-  'db-cluster': { sleep: 'StopDBCluster', wake: 'StartDBCluster' },
-  instance: { sleep: 'StopInstances', wake: 'StartInstances' },
-};
-
-const GOAL: Record<SleepDeed, [reached: SleeperState, going: SleeperState]> = {
-  sleep: ['down', 'going-down'],
-  wake: ['up', 'going-up'],
-};
+/** Tries of a call that is not answered, before its step fails: fewer than after which a run stops for a person. */
+const UNANSWERED_TRIES = 4;
 
 async function load(
   ctx: StepContext,
@@ -79,19 +69,45 @@ async function load(
   return environment;
 }
 
-/** A node group that had no nodes before is as it was as soon as it is told so. */
-function isNothingToWake(each: Sleeper): boolean {
-  return each.kind === 'nodegroup' && each.desiredSize + each.minSize === 0;
+/**
+ * What is not answered fails: an order can be given again at any time, so that no person need look whether it has come
+ * through, and a run at rest would keep its environment from being woken.
+ */
+function answered(): <T>(work: () => Promise<T>) => Promise<T> {
+  let lost = 0;
+  return async work => {
+    try {
+      return await work();
+    } catch (error) {
+      lost += isLostAnswer(error) ? 1 : 0;
+      if (lost < UNANSWERED_TRIES || !isLostAnswer(error)) {
+        throw error;
+      }
+      const { message } = problemOf(error, 'infra.sleep-unanswered');
+      throw new StepFailedError(
+        {
+          code: 'infra.sleep-unanswered',
+          message: `AWS does not answer: ${message}`,
+          mend: 'It is tried again by itself.',
+        },
+        { cause: error },
+      );
+    }
+  };
 }
 
-/** Gives the order once AWS takes it, unless it is given or done already. */
+/**
+ * Gives the order once AWS takes it, unless it is given or done already.
+ *
+ * @returns what was refused of it that the rest of it could do without; one sentence each.
+ */
 async function order(
   ctx: StepContext,
   clients: AwsClients,
   environment: Environment,
   each: Sleeper,
   deed: SleepDeed,
-): Promise<void> {
+): Promise<string[]> {
   const { accountId, region } = environment;
   let state = await stateOf(clients, each);
   const busy = deed === 'sleep' ? 'going-up' : 'going-down';
@@ -106,32 +122,46 @@ async function order(
       level: 'warning',
       message: `${each.id} is not there any more; it is left out.`,
     });
-    return;
+    return [];
   }
-  const isGiven = async () => GOAL[deed].includes(await stateOf(clients, each));
-  await ctx.call({
-    name: `${VERBS[each.kind][deed]} ${each.arn}`,
-    facts: { accountId, region, ...each },
-    guard: {
-      type: 'precondition',
-      observe: async () =>
-        (await isGiven()) ? { done: true, result: {} } : { done: false },
-    },
-    execute: async token => {
-      try {
-        await (deed === 'sleep' ? stop : start)(clients, each, token);
-      } catch (error) {
-        // AWS's client tries again by itself where an answer is lost, and is told then that it stops already.
-        if (!(await isGiven())) {
-          throw error;
-        }
+  const refused: string[] = [];
+  for (const call of await callsOf(clients, each, deed)) {
+    const ask = answered();
+    try {
+      await ctx.call({
+        name: call.name,
+        facts: { accountId, region, ...each },
+        guard: {
+          type: 'precondition',
+          observe: async () =>
+            (await ask(call.isGiven))
+              ? { done: true, result: {} }
+              : { done: false },
+        },
+        execute: async token => {
+          try {
+            await ask(() => call.give(token));
+          } catch (error) {
+            // AWS's client tries again by itself where an answer is lost, and is told then that it stops already.
+            if (!(await call.isGiven())) {
+              throw error;
+            }
+          }
+          return {};
+        },
+      });
+    } catch (error) {
+      if (!call.isDispensable || ctx.signal.aborted) {
+        throw error;
       }
-      return {};
-    },
-  });
+      const { message } = problemOf(error, 'infra.sleep-refused');
+      refused.push(`${call.name} of ${each.id} did not come off. ${message}`);
+    }
+  }
+  return refused;
 }
 
-/** A node group that launches nothing is asleep, even where an autoscaler has asked for nodes since. */
+/** A node group that AWS is at nothing with has what was ordered, whatever size an autoscaler has asked for since. */
 function isSettled(
   { kind }: Sleeper,
   state: SleeperState,
@@ -139,9 +169,24 @@ function isSettled(
 ): boolean {
   return (
     state === 'gone' ||
-    state === GOAL[deed][0] ||
-    (kind === 'nodegroup' && deed === 'sleep' && state !== 'busy')
+    state === (deed === 'sleep' ? 'down' : 'up') ||
+    (kind === 'nodegroup' && state !== 'busy')
   );
+}
+
+/** What is remembered is woken whatever the schedule says; what is stopped is what somebody agrees to still. */
+function concerned(
+  { sleep, schedule }: Environment,
+  deed: SleepDeed,
+): Sleeper[] {
+  const inOrder = (sleep?.slept ?? [])
+    .filter(
+      ({ arn }) => deed === 'wake' || schedule?.consent.arns.includes(arn),
+    )
+    .sort(
+      (a, b) => STOPPING_ORDER.indexOf(a.kind) - STOPPING_ORDER.indexOf(b.kind),
+    );
+  return deed === 'sleep' ? inOrder : inOrder.reverse();
 }
 
 async function carryOut(
@@ -150,12 +195,7 @@ async function carryOut(
   deed: SleepDeed,
 ): Promise<JsonObject> {
   const environment = await load(ctx, services);
-  const inOrder = [...(environment.sleep?.slept ?? [])]
-    .filter(each => deed === 'sleep' || !isNothingToWake(each))
-    .sort(
-      (a, b) => STOPPING_ORDER.indexOf(a.kind) - STOPPING_ORDER.indexOf(b.kind),
-    );
-  const all = deed === 'sleep' ? inOrder : inOrder.reverse();
+  const all = concerned(environment, deed);
   await withAwsClients(services.aws, environment, async clients => {
     let settledBefore = 0;
     const settled = async (which: Sleeper[]) => {
@@ -180,13 +220,44 @@ async function carryOut(
     const groups = all.filter(({ kind }) => kind === 'nodegroup');
     const others = all.filter(({ kind }) => kind !== 'nodegroup');
     for (const some of deed === 'sleep' ? [groups, others] : [others, groups]) {
+      const refused: string[] = [];
       for (const each of some) {
-        await order(ctx, clients, environment, each, deed);
+        refused.push(...(await order(ctx, clients, environment, each, deed)));
+      }
+      if (refused.length > 0) {
+        throw new StepFailedError({
+          code: 'infra.launch-suspended',
+          message: refused.join(' '),
+          mend: 'Sizes are set back all the same. Where launching is suspended, no nodes come until the role may resume it (autoscaling:ResumeProcesses). It is tried again by itself.',
+        });
       }
       await settled(some);
     }
   });
   return { count: all.length };
+}
+
+/**
+ * What was stopped and is not among what would be stopped now, e.g. because its tag was taken off or nobody agrees to it
+ * any more: who wakes the environment wakes it, unless AWS says that it is gone.
+ */
+async function stillThere(
+  { aws }: Services,
+  environment: Environment,
+  now: Sleeper[],
+): Promise<Sleeper[]> {
+  const missing = (environment.sleep?.slept ?? []).filter(
+    old => !now.some(({ arn }) => arn === old.arn),
+  );
+  if (missing.length === 0) {
+    return [];
+  }
+  return withAwsClients(aws, environment, async clients => {
+    const states = await Promise.all(
+      missing.map(each => stateOf(clients, each)),
+    );
+    return missing.filter((_each, at) => states[at] !== 'gone');
+  });
 }
 
 /** The steps of the runs that put environments to sleep and wake them. */
@@ -204,7 +275,11 @@ export function sleepSteps(services: Services): StepHandler[] {
         const agreed = stops.filter(({ arn }) =>
           schedule?.consent.arns.includes(arn),
         );
-        const slept = remember(sleep?.slept ?? [], agreed);
+        const known = remember(sleep?.slept ?? [], agreed);
+        const slept = [
+          ...known,
+          ...(await stillThere(services, environment, known)),
+        ];
         await services.schedules.update(environment.id, { slept });
         for (const { id, why } of stays) {
           await ctx.emit({

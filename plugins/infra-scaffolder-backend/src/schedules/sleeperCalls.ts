@@ -1,4 +1,5 @@
 import {
+  DescribeAutoScalingGroupsCommand,
   ResumeProcessesCommand,
   SuspendProcessesCommand,
 } from '@aws-sdk/client-auto-scaling';
@@ -10,6 +11,7 @@ import {
 import {
   DescribeNodegroupCommand,
   UpdateNodegroupConfigCommand,
+  type Nodegroup,
 } from '@aws-sdk/client-eks';
 import {
   DescribeDBClustersCommand,
@@ -21,6 +23,7 @@ import {
 } from '@aws-sdk/client-rds';
 import type { Sleeper } from '@slipway/plugin-infra-scaffolder-common';
 import type { AwsClients } from './AwsClients';
+import type { SleepDeed } from './sleepRun';
 
 /**
  * `busy`: AWS is at something else with it, e.g. a backup, and takes no order before that is done. `going-…`: the order is
@@ -50,14 +53,23 @@ function ofStatus(status: string | undefined): SleeperState {
   return STATES[status ?? ''] ?? 'busy';
 }
 
-async function nodegroupState(
+type NodeGroup = Sleeper & { kind: 'nodegroup' };
+
+async function nodegroupOf(
   { eks }: AwsClients,
-  { cluster, id }: Sleeper & { kind: 'nodegroup' },
-): Promise<SleeperState> {
+  { cluster, id }: NodeGroup,
+): Promise<Nodegroup | undefined> {
   const { nodegroup } = await eks.send(
     new DescribeNodegroupCommand({ clusterName: cluster, nodegroupName: id }),
   );
-  const { status, scalingConfig } = nodegroup ?? {};
+  return nodegroup;
+}
+
+async function nodegroupState(
+  clients: AwsClients,
+  group: NodeGroup,
+): Promise<SleeperState> {
+  const { status, scalingConfig } = (await nodegroupOf(clients, group)) ?? {};
   const isDown =
     scalingConfig?.desiredSize === 0 && scalingConfig.minSize === 0;
   switch (status) {
@@ -108,103 +120,206 @@ export async function stateOf(
   }
 }
 
-type NodeGroup = Sleeper & { kind: 'nodegroup' };
-
 /** What a cluster autoscaler does while its own pod still runs: pods wait, so it asks for nodes. */
-const LAUNCH = ['Launch'];
+const LAUNCH = 'Launch';
 
 async function autoScalingGroups(
-  { eks }: AwsClients,
-  { cluster, id }: NodeGroup,
+  clients: AwsClients,
+  group: NodeGroup,
 ): Promise<string[]> {
-  const { nodegroup } = await eks.send(
-    new DescribeNodegroupCommand({ clusterName: cluster, nodegroupName: id }),
-  );
+  const nodegroup = await nodegroupOf(clients, group);
   return (nodegroup?.resources?.autoScalingGroups ?? []).flatMap(
     ({ name }) => name ?? [],
   );
 }
 
-/**
- * Orders it to stop; the node group, to have no nodes and to launch none.
- *
- * {@link https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html}
- */
-export async function stop(
-  clients: AwsClients,
-  sleeper: Sleeper,
-  token: string,
-): Promise<void> {
-  const { autoScaling, ec2, eks, rds } = clients;
-  const { id } = sleeper;
-  switch (sleeper.kind) {
-    case 'nodegroup':
-      await eks.send(
-        new UpdateNodegroupConfigCommand({
-          clusterName: sleeper.cluster,
-          nodegroupName: id,
-          scalingConfig: { minSize: 0, desiredSize: 0 },
-          clientRequestToken: token,
-        }),
-      );
-      // Last, so that whatever is suspended has no nodes, and is resumed by a wake.
-      for (const name of await autoScalingGroups(clients, sleeper)) {
-        await autoScaling.send(
-          new SuspendProcessesCommand({
-            AutoScalingGroupName: name,
-            ScalingProcesses: LAUNCH,
-          }),
-        );
-      }
-      return;
-    case 'db-instance':
-      await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: id }));
-      return;
-    case 'db-cluster':
-      await rds.send(new StopDBClusterCommand({ DBClusterIdentifier: id }));
-      return;
-    default:
-      await ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
+/** Undefined where the role may not see it. */
+async function launches(
+  { autoScaling }: AwsClients,
+  name: string,
+): Promise<boolean | undefined> {
+  try {
+    const { AutoScalingGroups } = await autoScaling.send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }),
+    );
+    return !AutoScalingGroups?.[0]?.SuspendedProcesses?.some(
+      ({ ProcessName }) => ProcessName === LAUNCH,
+    );
+  } catch (error) {
+    if (/^AccessDenied/.test((error as Error).name)) {
+      return undefined;
+    }
+    throw error;
   }
 }
 
-/** Orders it to start; the node group, to launch again and to have as many nodes as before. */
-export async function start(
+/** Whether it is up again; a node group that launches nothing is not, whatever size an autoscaler has asked for. */
+export async function isUpAgain(
   clients: AwsClients,
   sleeper: Sleeper,
-  token: string,
-): Promise<void> {
-  const { autoScaling, ec2, eks, rds } = clients;
-  const { id } = sleeper;
-  switch (sleeper.kind) {
-    case 'nodegroup':
-      for (const name of await autoScalingGroups(clients, sleeper)) {
-        await autoScaling.send(
-          new ResumeProcessesCommand({
-            AutoScalingGroupName: name,
-            ScalingProcesses: LAUNCH,
-          }),
-        );
-      }
-      await eks.send(
+): Promise<boolean> {
+  const state = await stateOf(clients, sleeper);
+  if (state !== 'up' && state !== 'going-up') {
+    return false;
+  }
+  if (sleeper.kind !== 'nodegroup') {
+    return true;
+  }
+  for (const name of await autoScalingGroups(clients, sleeper)) {
+    if ((await launches(clients, name)) !== false) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A call of an order. */
+export interface SleeperCall {
+  /** AWS's name of the operation, and the name of what it is done to. */
+  name: string;
+  /** Whether it has its effect already. */
+  isGiven: () => Promise<boolean>;
+  give: (token: string) => Promise<unknown>;
+  /** The calls after it are of use without it. */
+  isDispensable?: true;
+}
+
+interface Sizes {
+  minSize: number;
+  desiredSize: number;
+}
+
+/**
+ * The size alone does not tell whether a node group was woken: a cluster autoscaler sets the desired one.
+ *
+ * {@link https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html}
+ */
+function resize(
+  clients: AwsClients,
+  group: NodeGroup,
+  { minSize, desiredSize }: Sizes,
+): SleeperCall {
+  return {
+    name: `UpdateNodegroupConfig ${group.arn}`,
+    isGiven: async () => {
+      const found = (await nodegroupOf(clients, group))?.scalingConfig;
+      return found?.minSize === minSize && found.desiredSize === desiredSize;
+    },
+    give: token =>
+      clients.eks.send(
         new UpdateNodegroupConfigCommand({
-          clusterName: sleeper.cluster,
-          nodegroupName: id,
-          scalingConfig: {
-            minSize: sleeper.minSize,
-            desiredSize: sleeper.desiredSize,
-          },
+          clusterName: group.cluster,
+          nodegroupName: group.id,
+          scalingConfig: { minSize, desiredSize },
           clientRequestToken: token,
         }),
-      );
-      return;
-    case 'db-instance':
-      await rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier: id }));
-      return;
-    case 'db-cluster':
-      await rds.send(new StartDBClusterCommand({ DBClusterIdentifier: id }));
-      return;
-    default:
-      await ec2.send(new StartInstancesCommand({ InstanceIds: [id] }));
+      ),
+  };
+}
+
+/** {@link https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html} */
+function suspend(clients: AwsClients, name: string): SleeperCall {
+  return {
+    name: `SuspendProcesses ${name}`,
+    isGiven: async () => (await launches(clients, name)) === false,
+    give: () =>
+      clients.autoScaling.send(
+        new SuspendProcessesCommand({
+          AutoScalingGroupName: name,
+          ScalingProcesses: [LAUNCH],
+        }),
+      ),
+  };
+}
+
+function resume(clients: AwsClients, name: string): SleeperCall {
+  return {
+    name: `ResumeProcesses ${name}`,
+    isGiven: async () => (await launches(clients, name)) === true,
+    give: () =>
+      clients.autoScaling.send(
+        new ResumeProcessesCommand({
+          AutoScalingGroupName: name,
+          ScalingProcesses: [LAUNCH],
+        }),
+      ),
+    isDispensable: true,
+  };
+}
+
+/**
+ * A node group gets no nodes, then launches none: so whatever is suspended has no nodes. It wakes the other way round, to
+ * the size it had; where that was none, an autoscaler says how many it is to have.
+ */
+async function callsOfNodeGroup(
+  clients: AwsClients,
+  group: NodeGroup,
+  deed: SleepDeed,
+): Promise<SleeperCall[]> {
+  const behind = await autoScalingGroups(clients, group);
+  if (deed === 'sleep') {
+    return [
+      resize(clients, group, { minSize: 0, desiredSize: 0 }),
+      ...behind.map(name => suspend(clients, name)),
+    ];
+  }
+  const hadNodes = group.minSize + group.desiredSize > 0;
+  return [
+    ...behind.map(name => resume(clients, name)),
+    ...(hadNodes ? [resize(clients, group, group)] : []),
+  ];
+}
+
+/** The calls that stop or start something, in their order. */
+export async function callsOf(
+  clients: AwsClients,
+  sleeper: Sleeper,
+  deed: SleepDeed,
+): Promise<SleeperCall[]> {
+  const { ec2, rds } = clients;
+  const { arn, id, kind } = sleeper;
+  if (kind === 'nodegroup') {
+    return callsOfNodeGroup(clients, sleeper, deed);
+  }
+  const goal: SleeperState[] =
+    deed === 'sleep' ? ['down', 'going-down'] : ['up', 'going-up'];
+  const call = (
+    operation: string,
+    give: SleeperCall['give'],
+  ): SleeperCall[] => [
+    {
+      name: `${operation} ${arn}`,
+      isGiven: async () => goal.includes(await stateOf(clients, sleeper)),
+      give,
+    },
+  ];
+  const isSleep = deed === 'sleep';
+  switch (kind) {
+    case 'db-instance': {
+      const input = { DBInstanceIdentifier: id };
+      return isSleep
+        ? call('StopDBInstance', () =>
+            rds.send(new StopDBInstanceCommand(input)),
+          )
+        : call('StartDBInstance', () =>
+            rds.send(new StartDBInstanceCommand(input)),
+          );
+    }
+    case 'db-cluster': {
+      const input = { DBClusterIdentifier: id };
+      return isSleep
+        ? call('StopDBCluster', () => rds.send(new StopDBClusterCommand(input)))
+        : call('StartDBCluster', () =>
+            rds.send(new StartDBClusterCommand(input)),
+          );
+    }
+    default: {
+      const input = { InstanceIds: [id] };
+      return isSleep
+        ? call('StopInstances', () => ec2.send(new StopInstancesCommand(input)))
+        : call('StartInstances', () =>
+            ec2.send(new StartInstancesCommand(input)),
+          );
+    }
   }
 }

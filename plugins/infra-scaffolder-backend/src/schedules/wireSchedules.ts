@@ -3,6 +3,7 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { AwsAccess } from '@slipway/plugin-aws-node';
+import type { ApprovalPolicy } from '@slipway/plugin-infra-scaffolder-common';
 import type { RunEngine } from '@slipway/plugin-runs-node';
 import type { Knex } from 'knex';
 import type {
@@ -33,6 +34,7 @@ export function wireSchedules(surroundings: {
   announcer: Announcer;
   authorizer: EnvironmentAuthorizer;
   freezes: FreezeGuard;
+  approvalPolicy: ApprovalPolicy;
 }) {
   const options = {
     ...surroundings,

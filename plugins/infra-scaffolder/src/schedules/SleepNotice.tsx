@@ -56,7 +56,8 @@ function Asleep(props: Props & { sleep: EnvironmentSleep }) {
       setBusy(false);
     }
   };
-  const isToBeWoken = schedule?.override?.up;
+  const override = schedule?.override;
+  const isToBeWoken = override?.up && Date.parse(override.until) > Date.now();
   return (
     <Alert severity="info" variant="outlined">
       <State name={name} sleep={sleep} />

@@ -204,6 +204,21 @@ describe('the schedule of an environment', () => {
     );
   });
 
+  it.each([
+    ['that ran out, so that it can be woken again', -3_600_000, true],
+    ['that holds, so that it is woken anyway', 3_600_000, false],
+  ])('knows a word of a person %s', async (_what, ms, isThere) => {
+    const until = new Date(Date.now() + ms).toISOString();
+    const override = { up: true, until, by: 'user:default/maya' };
+    open({ ...asleep, schedule: { ...schedule, override } });
+    expect(
+      await screen.findByText(/shop-dev is asleep since/),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryAllByRole('button', { name: 'Wake it for 4 hours' }),
+    ).toHaveLength(isThere ? 1 : 0);
+  });
+
   it('is read by others, and changed only by who may', async () => {
     const { infra, schedules } = open({ schedule });
     infra.allowed = {

@@ -9,7 +9,7 @@ from ministack.services import autoscaling, ec2
 
 from .. import query_protocol
 from ..errors import ResourceError
-from . import capacity, groups
+from . import capacity, groups, nodegroups
 
 SERVICE = "AutoScaling"
 PROCESSES = ("Launch", "Terminate", "AddToLoadBalancer", "AlarmNotification", "AZRebalance",
@@ -169,6 +169,7 @@ def _update(request: dict) -> None:
         changed.update(_launch(request))
     group.update(changed)
     groups.resize(group, **sizes)
+    nodegroups.mirror(group)
 
 
 def _set_desired(request: dict) -> None:
@@ -184,6 +185,7 @@ def _set_desired(request: dict) -> None:
         raise _refuse("Scaling activity is in progress: the cooldown of "
                       f"{group['DefaultCooldown']} s is not over", "ScalingActivityInProgress")
     groups.resize(group, desired=desired)
+    nodegroups.mirror(group)
 
 
 def _is_cooling(group: dict) -> bool:

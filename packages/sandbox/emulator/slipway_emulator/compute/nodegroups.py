@@ -44,6 +44,19 @@ def follow(nodegroup: dict) -> None:
                       desired=scaling["desiredSize"])
 
 
+def mirror(group: dict) -> None:
+    """The node group behind an Auto Scaling group tells the size that somebody else has asked for.
+
+    https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
+    """
+    tags = {tag["Key"]: tag["Value"] for tag in group["Tags"]}
+    nodegroup = eks._nodegroups.get(
+        f"{tags.get('eks:cluster-name')}/{tags.get('eks:nodegroup-name')}")
+    if nodegroup is not None and _name(nodegroup) == group["AutoScalingGroupName"]:
+        nodegroup["scalingConfig"] = {
+            **nodegroup["scalingConfig"], "desiredSize": group["DesiredCapacity"]}
+
+
 def detach(nodegroup: dict) -> None:
     groups.delete(_name(nodegroup))
 
