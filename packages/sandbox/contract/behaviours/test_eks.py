@@ -94,6 +94,21 @@ class NodegroupTest(ClusterTest):
         self.assertIn(update["id"], listed["updateIds"])
 
     @behaviour(f"{_API}/API_NodegroupScalingConfig.html", cost=_COST)
+    def test_a_size_that_an_autoscaler_asked_for(self):
+        """The desired size is the Auto Scaling group's, also where a cluster autoscaler has set it there."""
+        before = self.nodegroup()
+        [group] = before["resources"]["autoScalingGroups"]
+        size = before["scalingConfig"]["desiredSize"]
+        self.scaling.set_desired_capacity(
+            AutoScalingGroupName=group["name"], DesiredCapacity=size - 1)
+        self.wait_for("the desired size", lambda: self.nodegroup()["scalingConfig"] == {
+            **before["scalingConfig"], "desiredSize": size - 1}, minutes=10)
+        self.scaling.set_desired_capacity(AutoScalingGroupName=group["name"], DesiredCapacity=size)
+        self.wait_for("the desired size", lambda: self.nodegroup()["scalingConfig"] ==
+                      before["scalingConfig"], minutes=10)
+        self.settled(group["name"])
+
+    @behaviour(f"{_API}/API_NodegroupScalingConfig.html", cost=_COST)
     def test_bounds(self):
         """A desired size outside of the bounds, and bounds that contradict, are refused."""
         before = self.nodegroup()["scalingConfig"]

@@ -821,6 +821,7 @@ describeWithAws('schedules of environments', () => {
         title: 'Quarter end',
         from: new Date(Date.now() - 60_000).toISOString(),
         until: new Date(Date.now() + DAY_MS).toISOString(),
+        scope: { accountIds: [], sizes: [], systems: [] },
       })
       .expect(201);
     expect((await retry().expect(409)).body.error.message).toContain(
