@@ -26,6 +26,7 @@ import { DefaultApprovalService } from './approvals/DefaultApprovalService';
 import { readInfraConfig } from './config';
 import { DatabaseActivityStore } from './database/DatabaseActivityStore';
 import { DatabaseEnvironmentStore } from './database/DatabaseEnvironmentStore';
+import { DatabaseHeldAmountStore } from './database/DatabaseHeldAmountStore';
 import { DatabaseIdempotencyKeyStore } from './database/DatabaseIdempotencyKeyStore';
 import { DatabasePlanStore } from './database/DatabasePlanStore';
 import type { EnvironmentStore } from './database/types';
@@ -123,7 +124,8 @@ export function wire(surroundings: Surroundings): RouteServices {
     aws,
     lifetimeRules,
   });
-  const stores = { environments, activity, plans, keys };
+  const heldAmounts = DatabaseHeldAmountStore.create();
+  const stores = { environments, activity, plans, keys, heldAmounts };
   const approvals = DatabaseApprovalStore.create(knex);
   const freezeStore = DatabaseFreezeStore.create(knex);
   const freezes = FreezeGuard.create({
@@ -161,6 +163,7 @@ export function wire(surroundings: Surroundings): RouteServices {
       announcer,
       freezes,
       policies,
+      reviews: surroundings.reviews,
     }),
     authorizer,
   });

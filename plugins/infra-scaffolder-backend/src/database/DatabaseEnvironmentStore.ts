@@ -7,7 +7,7 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { EnvironmentPermissionQuery } from '@slipway/plugin-infra-scaffolder-node';
 import type { Knex } from 'knex';
-import { STACK_PREFIX } from '../services/stackName';
+import { STACK_PREFIX, stackNameOf } from '../services/stackName';
 import { isId } from './isId';
 import { listEnvironments } from './listEnvironments';
 import { patchColumns } from './patchColumns';
@@ -21,6 +21,20 @@ import type { EnvironmentPatch, EnvironmentStore, Holder, Undo } from './types';
 
 /** Any number will do, as long as nothing else in this database uses it. */
 const ADDRESS_PLAN_LOCK = 5_417_001;
+
+/** What is held for an environment, by runs that can go on or may have made something. */
+const HELD = `CROSS JOIN LATERAL (
+  SELECT max(monthly_usd) AS usd, count(*) AS runs
+  FROM ${TABLES.heldAmounts} amount
+  WHERE amount.environment_id = ${TABLES.environments}.id
+    AND (
+      amount.run_id = ${TABLES.environments}.last_run_id
+      OR EXISTS (
+        SELECT FROM ${TABLES.plans} plan
+        WHERE plan.run_id = amount.run_id AND plan.apply_attempt IS NOT NULL
+      )
+    )
+) held`;
 
 export class DatabaseEnvironmentStore implements EnvironmentStore {
   readonly #knex: Knex;
@@ -69,10 +83,12 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return this.#table(tx)
       .select('id', 'name', 'owner', 'cidr', {
         accountId: 'account_id',
-        monthlyUsd: this.#knex.raw(
-          'greatest(monthly_estimate_usd, confirmed_estimate_usd)',
+        monthlyUsd: this.#knex.raw('greatest(monthly_estimate_usd, held.usd)'),
+        isOnlyPlanned: this.#knex.raw(
+          "(status = 'planning' AND held.runs = 0)",
         ),
       })
+      .joinRaw(HELD)
       .whereNotIn('status', ENDED_STATUSES)
       .orderBy('cidr');
   }
@@ -113,7 +129,10 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
         updated_at: environment.createdAt,
         outputs: { items: [] },
         engine_state: {},
-        ...patchColumns({ end: environment.end }),
+        ...patchColumns({
+          end: environment.end,
+          partnerId: environment.partnerId,
+        }),
       })
       .returning('*');
     return this.#read(row);
@@ -149,14 +168,24 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   }
 
   async partnersOf(
-    stackName: string,
-    accountId: string,
+    environment: Parameters<EnvironmentStore['partnersOf']>[0],
   ): Promise<Environment[]> {
+    const { id, owner, accountId } = environment;
     const rows = await this.#table()
       .where('account_id', accountId)
+      .whereNot('id', id)
       .whereNotIn('status', ENDED_STATUSES)
-      .whereRaw("parameters->>'partnerStack' = ?", [stackName]);
+      .whereRaw("parameters->>'partnerStack' = ?", [stackNameOf(environment)])
+      .where(query => query.where({ owner }).orWhere('partner_id', id));
     return rows.map(this.#read);
+  }
+
+  async partnerIdOf(environmentId: string): Promise<string | undefined> {
+    const row = await this.#table()
+      .select('partner_id')
+      .where('id', environmentId)
+      .first();
+    return row?.partner_id ?? undefined;
   }
 
   async undoOf(

@@ -23,7 +23,7 @@ export function patchColumns(patch: EnvironmentPatch): EnvironmentColumns {
     outputs: patch.outputs && { items: patch.outputs },
     engine_state: patch.engineState,
     undo: patch.undo,
-    confirmed_estimate_usd: patch.confirmedUsd,
+    partner_id: patch.partnerId,
     ...columnsOf(patch.activeRun, run => ({
       active_run_id: run?.runId ?? null,
       active_operation: run?.operation ?? null,

@@ -23,6 +23,7 @@ export const TABLES = {
   lifetimeWarnings: 'lifetime_warnings',
   destroyReceipts: 'destroy_receipts',
   exemptions: 'exemptions',
+  heldAmounts: 'held_amounts',
 } as const;
 
 /** Statuses in which an environment holds neither its name nor its addresses. */
@@ -66,9 +67,9 @@ export interface EnvironmentRow {
   undo: { runId: string; leftInAws: boolean; sentence: string } | null;
   /** Decimal text, as PostgreSQL gives numerics. */
   monthly_estimate_usd: string | null;
-  confirmed_estimate_usd: string | null;
   estimate_prices_of: string | null;
   estimate_plan_id: string | null;
+  partner_id: string | null;
   drift_state: DriftState | null;
   drift_at: Date | null;
   drift_resources: number | null;
@@ -89,6 +90,13 @@ export interface EnvironmentRow {
   sleep_run_id: string | null;
   sleep_looked_at: Date | null;
   slept: { items: EnvironmentSleep['slept'] } | null;
+}
+
+export interface HeldAmountRow {
+  environment_id: string;
+  run_id: string;
+  /** Decimal text, as PostgreSQL gives numerics. */
+  monthly_usd: string | null;
 }
 
 export interface PlanRow {

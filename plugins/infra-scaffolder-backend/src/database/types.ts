@@ -58,8 +58,8 @@ export interface EnvironmentPatch {
   } | null;
   undo?: Undo | null;
   estimate?: Environment['estimate'] | null;
-  /** What the confirmed plan comes to a month, until it is applied or given up. */
-  confirmedUsd?: string | null;
+  /** The environment that is meant by the partner's stack among the parameters. */
+  partnerId?: string | null;
   /** Sets it anew: what was known of the old end, e.g. what holds it up, goes with it. */
   end?: EnvironmentEnd | null;
 }
@@ -69,9 +69,38 @@ export type Holder = Pick<
   Environment,
   'id' | 'name' | 'owner' | 'cidr' | 'accountId'
 > & {
-  /** Decimal text: what it costs a month by the plan that was applied last or that is confirmed, whichever is more; null where nobody said. */
+  /**
+   * Decimal text: what it costs a month by the plan that was applied last, the one that is confirmed, or one whose run
+   * failed, whichever is most; null where nobody said.
+   */
   monthlyUsd: string | null;
+  /** Nothing of it is there yet, and nobody has confirmed that anything shall be. */
+  isOnlyPlanned: boolean;
 };
+
+/** What the plan of a run comes to that somebody confirmed. */
+export interface HeldAmount {
+  environmentId: string;
+  runId: string;
+  /** Decimal text; null where nobody estimated it. */
+  monthlyUsd: string | null;
+}
+
+/**
+ * Amounts that runs hold from their confirmation on. One counts while its run can go on or may have made something: it is
+ * the environment's last, or its engine was called.
+ */
+export interface HeldAmountStore {
+  /** @returns whether the run held nothing before. */
+  hold(amount: HeldAmount, tx: Knex.Transaction): Promise<boolean>;
+  release(
+    environmentId: string,
+    runId: string,
+    tx: Knex.Transaction,
+  ): Promise<void>;
+  /** Of every run of the environment. */
+  releaseAll(environmentId: string, tx: Knex.Transaction): Promise<void>;
+}
 
 /** The registry of environments. */
 export interface EnvironmentStore {
@@ -95,6 +124,7 @@ export interface EnvironmentStore {
       createdBy: string;
       createdAt: Date;
       end?: EnvironmentEnd;
+      partnerId?: string;
     },
     tx: Knex.Transaction,
   ): Promise<Environment>;
@@ -113,8 +143,18 @@ export interface EnvironmentStore {
     stackName: string,
     accountId: string,
   ): Promise<Environment | undefined>;
-  /** Living environments of the account that name the stack as their partner's. */
-  partnersOf(stackName: string, accountId: string): Promise<Environment[]>;
+  /**
+   * Living environments that name this one's stack as their partner's, and mean it: they have its owner, or somebody who
+   * may change both joined them.
+   */
+  partnersOf(
+    environment: Pick<
+      Environment,
+      'id' | 'owner' | 'name' | 'accountId' | 'engineState'
+    >,
+  ): Promise<Environment[]>;
+  /** The environment that is meant by the partner's stack among its parameters. */
+  partnerIdOf(environmentId: string): Promise<string | undefined>;
   undoOf(
     environmentId: string,
     tx: Knex.Transaction,

@@ -9,7 +9,6 @@ import {
 } from '@slipway/plugin-infra-scaffolder-common';
 import type { EnvironmentStore } from '../database/types';
 import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
-import { stackNameOf } from '../services/stackName';
 import type { Dependents, FoundDependent } from './types';
 
 interface Options {
@@ -22,17 +21,6 @@ interface Options {
 /** The entity of an environment in the catalog. */
 function entityRefOf({ name }: Pick<Environment, 'name'>): string {
   return stringifyEntityRef({ kind: 'resource', namespace: 'default', name });
-}
-
-/**
- * Whether one may hold up the destroy of the other by naming it: of one owner, or named when it was there already, which
- * takes the right to change it. A name that was taken beforehand gives no hold on what another group makes later.
- */
-function mayFollow(
-  follower: Environment,
-  { owner, createdAt }: Environment,
-): boolean {
-  return follower.owner === owner || follower.createdAt > createdAt;
 }
 
 /**
@@ -101,17 +89,9 @@ export class CatalogDependents implements Dependents {
   }
 
   async #standbys(environment: Environment): Promise<FoundDependent[]> {
-    const followers = await this.#options.environments.partnersOf(
-      stackNameOf(environment),
-      environment.accountId,
-    );
+    const followers = await this.#options.environments.partnersOf(environment);
     return followers
-      .filter(
-        each =>
-          each.id !== environment.id &&
-          mayFollow(each, environment) &&
-          this.#isStandby(each),
-      )
+      .filter(each => this.#isStandby(each))
       .map(({ name, owner }) => ({
         entityRef: entityRefOf({ name }),
         reason: `${name} is its standby and follows it. Destroy that first.`,

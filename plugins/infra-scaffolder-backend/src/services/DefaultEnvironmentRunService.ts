@@ -15,15 +15,21 @@ import { isPersonAlone } from '../approvals/isPersonAlone';
 import type {
   ActivityStore,
   EnvironmentStore,
+  HeldAmountStore,
+  Holder,
   PlanStore,
 } from '../database/types';
 import type { PolicyGuard } from '../exemptions/PolicyGuard';
 import type { FreezeGuard } from '../freezes/FreezeGuard';
+import type { ReviewRegistry } from '../registry/ReviewRegistry';
+import { teamEnvironments } from '../steps/teamEnvironments';
 import { actorOf } from './actor';
 import type { Announcer } from './Announcer';
 import { whyTooMuch } from './checkQuotas';
 import { commandActivity } from './commandActivity';
 import { inputsOf, STEPS, withDesiredState } from './environmentRun';
+import { OneByOne } from './OneByOne';
+import { refusalOfPartner } from './partnerStack';
 import { plannedHash } from './plannedHash';
 import type { As, EnvironmentRunService, PersonCommand } from './types';
 
@@ -36,10 +42,13 @@ interface Options {
   announcer: Announcer;
   freezes: FreezeGuard;
   policies: PolicyGuard;
+  reviews: ReviewRegistry;
+  heldAmounts: HeldAmountStore;
 }
 
 export class DefaultEnvironmentRunService implements EnvironmentRunService {
   readonly #options: Options;
+  readonly #holds = new OneByOne();
 
   static create(options: Options): DefaultEnvironmentRunService {
     return new DefaultEnvironmentRunService(options);
@@ -118,6 +127,11 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     const refusal =
       (stored &&
         (await this.#options.policies.refusal(stored.plan, new Date()))) ??
+      (await refusalOfPartner(
+        environment,
+        inputsOf(run),
+        this.#options.environments,
+      )) ??
       (await this.#options.freezes.refusal(
         [environment, withDesiredState(environment, inputsOf(run).desired)],
         { runId, hash: planHash },
@@ -126,15 +140,25 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     if (refusal) {
       throw new ConflictError(`${refusal.message} ${refusal.mend}`);
     }
-    if (stored) {
-      await this.#holdAmount(environment.id, stored.plan);
-    }
+    const isNewlyHeld =
+      stored &&
+      stored.plan.operation !== 'destroy' &&
+      (await this.#holds.do(() =>
+        this.#holdAmount(environment.id, run, stored.plan),
+      ));
     const actor = actorOf(credentials);
-    await this.#options.runs.command(
-      runId,
-      { type: 'signal', signal: CONFIRM_SIGNAL, payload: { planHash } },
-      actor,
-    );
+    try {
+      await this.#options.runs.command(
+        runId,
+        { type: 'signal', signal: CONFIRM_SIGNAL, payload: { planHash } },
+        actor,
+      );
+    } catch (error) {
+      if (isNewlyHeld) {
+        await this.#giveBack(environment.id, runId);
+      }
+      throw error;
+    }
     await this.#record(environment, run, actor, {
       action: 'plan.confirmed',
       message: `Confirmed plan ${planHash.slice(0, 12)}: ${run.title}.`,
@@ -153,34 +177,84 @@ export class DefaultEnvironmentRunService implements EnvironmentRunService {
     return after;
   }
 
-  /** Of two that are confirmed at once for the last of an account's amount, one is refused. */
-  async #holdAmount(
-    environmentId: string,
-    { operation, estimate }: Plan,
-  ): Promise<void> {
-    if (operation === 'destroy') {
-      return;
-    }
-    const { environments, aws } = this.#options;
-    await environments.transaction(async tx => {
+  /**
+   * Has the run hold what its plan comes to, if that fits into what the account and the team have left: of two that are
+   * confirmed at once for the last of it, one is refused. Only while the run is at work, because the end of a run frees
+   * what it holds.
+   *
+   * @returns whether the run held nothing before.
+   */
+  async #holdAmount(environmentId: string, run: Run, plan: Plan) {
+    const { environments, heldAmounts, aws } = this.#options;
+    return environments.transaction(async tx => {
       await environments.lockAddressPlan(tx);
-      const { accountId } = await environments.lock(environmentId, tx);
+      const environment = await environments.lock(environmentId, tx);
+      if (environment.activeRun?.runId !== run.id) {
+        throw new ConflictError(
+          `${run.title} is not at work on ${environment.name} any more, so nothing is confirmed. Look at it again.`,
+        );
+      }
+      const holders = await environments.holders(tx);
+      const monthlyUsd = plan.estimate?.monthlyUsd;
       const refusal = whyTooMuch(
-        aws.targets().find(target => target.accountId === accountId),
+        aws.targets().find(each => each.accountId === environment.accountId),
         environmentId,
-        estimate?.monthlyUsd,
-        await environments.holders(tx),
+        monthlyUsd,
+        holders,
       );
       if (refusal) {
         throw new ConflictError(
           `${refusal} Choose a smaller size or another account, make something else there smaller, or have the account’s quota raised.`,
         );
       }
-      await environments.update(
-        environmentId,
-        { confirmedUsd: estimate?.monthlyUsd ?? null },
-        { at: new Date(), tx },
+      const denial = await this.#denialOfTeam(environment, run, plan, holders);
+      if (denial) {
+        throw new ConflictError(`${denial.message} ${denial.mend}`);
+      }
+      return heldAmounts.hold(
+        { environmentId, runId: run.id, monthlyUsd: monthlyUsd ?? null },
+        tx,
       );
+    });
+  }
+
+  /** What the rules about a plan as a whole say of it now, e.g. a team's ceiling; resources were judged when it was made. */
+  async #denialOfTeam(
+    environment: Environment,
+    run: Run,
+    plan: Plan,
+    holders: Holder[],
+  ) {
+    const { reviews, policies } = this.#options;
+    const { desired } = inputsOf(run);
+    const at = new Date();
+    const findings = await reviews.checker?.check({
+      environment: withDesiredState(environment, desired),
+      operation: plan.operation,
+      parameters: desired.parameters,
+      changes: plan.changes,
+      resources: { before: [], after: [] },
+      estimate: plan.estimate,
+      teamEnvironments: teamEnvironments(environment, holders),
+      at,
+    });
+    return policies.refusal(
+      {
+        ...plan,
+        findings: findings?.filter(({ logicalId }) => logicalId === undefined),
+      },
+      at,
+    );
+  }
+
+  /** Where the confirmation did not come through; what somebody else confirmed meanwhile, and may be made, stays held. */
+  async #giveBack(environmentId: string, runId: string): Promise<void> {
+    const { environments, heldAmounts, plans } = this.#options;
+    await environments.transaction(async tx => {
+      await environments.lock(environmentId, tx);
+      if (!(await plans.hasBegun(runId, tx))) {
+        await heldAmounts.release(environmentId, runId, tx);
+      }
     });
   }
 

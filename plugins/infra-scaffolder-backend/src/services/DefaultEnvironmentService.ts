@@ -89,28 +89,30 @@ export class DefaultEnvironmentService implements EnvironmentService {
   ): Promise<{ runId: string }> {
     const environment = await this.get(environmentId);
     const desired = desiredStateOf(environment, update);
-    const issues = await this.#options.checker.check(
-      {
-        blueprint: {
-          id: environment.blueprint.id,
-          version: desired.blueprintVersion,
-        },
-        accountId: environment.accountId,
-        region: environment.region,
-        engine: environment.engine,
-        size: desired.size,
-        parameters: desired.parameters,
+    const { checker } = this.#options;
+    const draft = {
+      blueprint: {
+        id: environment.blueprint.id,
+        version: desired.blueprintVersion,
       },
-      credentials,
-      environment,
-    );
+      accountId: environment.accountId,
+      region: environment.region,
+      engine: environment.engine,
+      size: desired.size,
+      parameters: desired.parameters,
+    };
+    const issues = await checker.check(draft, credentials, environment);
     if (issues.length > 0) {
       throw new RequestIssuesError(issues);
     }
     return this.#start(
       environment.id,
       'update',
-      { credentials, purpose },
+      {
+        credentials,
+        purpose,
+        partnerId: await checker.partnerOf(draft, credentials, environment),
+      },
       update,
     );
   }
@@ -204,7 +206,11 @@ export class DefaultEnvironmentService implements EnvironmentService {
   async #start(
     environmentId: string,
     operation: 'update' | 'destroy',
-    { credentials, purpose }: As & { purpose?: RunPurpose },
+    {
+      credentials,
+      purpose,
+      partnerId,
+    }: As & { purpose?: RunPurpose; partnerId?: string },
     update?: EnvironmentUpdate,
   ): Promise<{ runId: string }> {
     const { environments } = this.#options;
@@ -225,6 +231,7 @@ export class DefaultEnvironmentService implements EnvironmentService {
         operation,
         desired,
         purpose,
+        partnerId,
         actor,
         what:
           purpose?.kind === 'revert-drift'

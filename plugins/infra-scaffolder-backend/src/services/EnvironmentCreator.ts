@@ -25,6 +25,7 @@ import type { Announcer } from './Announcer';
 import { canonicalJson } from './canonicalJson';
 import { desiredStateOf } from './environmentRun';
 import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
+import { OneByOne } from './OneByOne';
 import type { RequestChecker } from './RequestChecker';
 import { RequestIssuesError } from './RequestIssuesError';
 import { startRun } from './startRun';
@@ -50,11 +51,7 @@ type Created = { environment: Environment; runId: string };
  */
 export class EnvironmentCreator {
   readonly #options: EnvironmentCreatorOptions;
-  /**
-   * The last registration to be let in. Those of one back end go one after another, so that a crowd of them waits here and
-   * not, each with a connection in hand, at the lock of the address plan.
-   */
-  #previous: Promise<unknown> = Promise.resolve();
+  readonly #registrations = new OneByOne();
 
   static create(options: EnvironmentCreatorOptions): EnvironmentCreator {
     return new EnvironmentCreator(options);
@@ -88,8 +85,19 @@ export class EnvironmentCreator {
     }
     const isVisible = await this.#options.authorizer.visibility(credentials);
 
-    const result = await this.#afterOthers(() =>
-      this.#register(request, { actor, key, fingerprint, isVisible }),
+    const partnerId = await this.#options.checker.partnerOf(
+      request,
+      credentials,
+    );
+
+    const result = await this.#registrations.do(() =>
+      this.#register(request, {
+        actor,
+        key,
+        fingerprint,
+        isVisible,
+        partnerId,
+      }),
     );
     if (result.again) {
       return this.#answerAgain(result.again, fingerprint, credentials);
@@ -102,12 +110,6 @@ export class EnvironmentCreator {
     return { environment: result.environment, runId: result.run.id };
   }
 
-  async #afterOthers<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#previous.then(work);
-    this.#previous = mine.catch(() => undefined);
-    return mine;
-  }
-
   async #register(
     request: EnvironmentRequest,
     by: {
@@ -115,9 +117,10 @@ export class EnvironmentCreator {
       key: string;
       fingerprint: string;
       isVisible: (holder: Holder) => boolean;
+      partnerId?: string;
     },
   ) {
-    const { actor, key, fingerprint, isVisible } = by;
+    const { actor, key, fingerprint, isVisible, partnerId } = by;
     const { environments, keys, checker } = this.#options;
     return environments.transaction(async tx => {
       await environments.lockAddressPlan(tx);
@@ -141,6 +144,7 @@ export class EnvironmentCreator {
           createdBy: actor,
           createdAt: at,
           end: this.#endOf(request, actor, at),
+          partnerId,
         },
         tx,
       );
@@ -148,6 +152,7 @@ export class EnvironmentCreator {
         environment,
         operation: 'create',
         desired: desiredStateOf(environment),
+        partnerId,
         actor,
         tx,
       });

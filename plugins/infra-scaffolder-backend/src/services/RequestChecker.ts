@@ -7,7 +7,6 @@ import {
   checkParameters,
   defaultExpiry,
   lifetimeRuleOf,
-  type Environment,
   type EnvironmentRequest,
   type LifetimeRules,
   type RequestIssue,
@@ -18,7 +17,7 @@ import type { BlueprintRegistry } from '../registry/BlueprintRegistry';
 import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { AddressPlan } from './AddressPlan';
 import { checkCatalogRefs } from './checkCatalogRefs';
-import { checkPartner } from './checkPartner';
+import { checkPartner, type EnvironmentBefore } from './checkPartner';
 import { checkQuotas } from './checkQuotas';
 import { checkTarget } from './checkTarget';
 import type { EnvironmentAuthorizer } from './EnvironmentAuthorizer';
@@ -50,7 +49,7 @@ export class RequestChecker {
   async check(
     draft: RequestDraft,
     credentials: BackstageCredentials,
-    before?: Pick<Environment, 'parameters'>,
+    before?: EnvironmentBefore,
   ): Promise<RequestIssue[]> {
     const [holders, isVisible] = await Promise.all([
       this.#options.environments.holders(),
@@ -60,11 +59,7 @@ export class RequestChecker {
     const [inCatalog, ofEngine, ofPartner] = await Promise.all([
       checkCatalogRefs(draft, { ...this.#options, credentials }),
       this.#checkEngine(draft, registration),
-      // Whoever named it first was allowed to.
-      before &&
-      before.parameters.partnerStack === draft.parameters?.partnerStack
-        ? []
-        : checkPartner(draft, { ...this.#options, credentials }),
+      checkPartner(draft, { ...this.#options, credentials, before }),
     ]);
     return [
       ...this.#checkBlueprint(draft, registration),
@@ -77,8 +72,22 @@ export class RequestChecker {
       ...checkTarget(draft, this.#options.aws),
       ...this.#checkEnd(draft),
       ...this.#checkParameters(draft, registration),
-      ...ofPartner,
+      ...ofPartner.issues,
     ];
+  }
+
+  /** Id of the environment that is named as partner, where the person may join the two or somebody did who might. */
+  async partnerOf(
+    draft: RequestDraft,
+    credentials: BackstageCredentials,
+    before?: EnvironmentBefore,
+  ): Promise<string | undefined> {
+    const { partnerId } = await checkPartner(draft, {
+      ...this.#options,
+      credentials,
+      before,
+    });
+    return partnerId;
   }
 
   /** The part that depends on what other environments hold; asked again under the lock. */

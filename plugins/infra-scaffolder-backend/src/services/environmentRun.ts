@@ -28,6 +28,8 @@ export type EnvironmentRunInputs = {
   operation: Operation;
   desired: DesiredState;
   purpose?: RunPurpose;
+  /** The environment that is meant by the partner's stack, where whoever asked may change that one too. */
+  partnerId?: string;
 };
 
 /** Ids and types of the steps. */
@@ -118,15 +120,17 @@ export function environmentRun(options: {
   operation: Operation;
   desired: DesiredState;
   purpose?: RunPurpose;
+  partnerId?: string;
   createdBy: string;
 }): NewRun {
-  const { environment, operation, desired, purpose } = options;
+  const { environment, operation, desired, purpose, partnerId } = options;
   const inputs: EnvironmentRunInputs = {
     environmentId: environment.id,
     environmentName: environment.name,
     operation,
     desired,
     ...(purpose && { purpose }),
+    ...(partnerId && { partnerId }),
   };
   return {
     kind: INFRA_RUN_KINDS[operation],

@@ -49,13 +49,15 @@ export async function startRun(
     operation: Operation;
     desired: DesiredState;
     purpose?: RunPurpose;
+    partnerId?: string;
     actor: string;
     /** Of an update: what is to become of what. */
     what?: string;
     tx: Knex.Transaction;
   },
 ): Promise<Run> {
-  const { environment, operation, desired, purpose, actor, tx } = options;
+  const { environment, operation, desired, purpose, partnerId, actor, tx } =
+    options;
   const at = new Date();
   const run = await stores.runs.create(
     environmentRun({
@@ -63,6 +65,7 @@ export async function startRun(
       operation,
       desired,
       purpose,
+      partnerId,
       createdBy: actor,
     }),
     tx,

@@ -17,6 +17,7 @@ import {
   plannedBy,
   refuseDenied,
   refuseInFreeze,
+  refuseStranger,
   type ApplyOutput,
   type ConfirmOutput,
   type StepServices,
@@ -73,6 +74,7 @@ export function applyStep(
       // A crash is gone on from; what a person takes up again is asked anew whether it may go on now.
       if (planned.applyAttempt !== ctx.step.attempt) {
         refuseExtended(ctx, environment);
+        await refuseStranger(ctx, services, environment);
         await refuseInFreeze(ctx, services, {
           environments: [environment, request.environment],
           hash: planned.plan.hash,

@@ -15,6 +15,7 @@ import type { ApprovalStore } from '../approvals/types';
 import type {
   ActivityStore,
   EnvironmentStore,
+  HeldAmountStore,
   PlanStore,
   StoredPlan,
 } from '../database/types';
@@ -28,10 +29,12 @@ import type { EngineRegistry } from '../registry/EngineRegistry';
 import type { ReviewRegistry } from '../registry/ReviewRegistry';
 import type { Announcer } from '../services/Announcer';
 import { inputsOf, STEPS, withDesiredState } from '../services/environmentRun';
+import { refusalOfPartner } from '../services/partnerStack';
 
 /** What the steps of environment runs work with. */
 export interface StepServices {
   environments: EnvironmentStore;
+  heldAmounts: HeldAmountStore;
   plans: PlanStore;
   activity: ActivityStore;
   blueprints: BlueprintRegistry;
@@ -148,6 +151,22 @@ export async function refuseInFreeze(
       ctx.now(),
     ),
   );
+}
+
+/** @throws StepFailedError where the partner's name is not that of the one that was agreed to. */
+export async function refuseStranger(
+  ctx: StepContext,
+  { environments }: StepServices,
+  environment: Environment,
+): Promise<void> {
+  const refusal = await refusalOfPartner(
+    environment,
+    inputsOf(ctx.run),
+    environments,
+  );
+  if (refusal) {
+    throw new StepFailedError({ code: 'infra.partner-changed', ...refusal });
+  }
 }
 
 /** @throws StepFailedError naming resource, rule and mend. */

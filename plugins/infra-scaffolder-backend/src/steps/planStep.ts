@@ -58,7 +58,10 @@ export function planStep(
           changes,
           resources,
           ...(services.reviews.checker && {
-            teamEnvironments: await teamEnvironments(environment, services),
+            teamEnvironments: teamEnvironments(
+              environment,
+              await services.environments.holders(),
+            ),
           }),
           at: ctx.now(),
         },

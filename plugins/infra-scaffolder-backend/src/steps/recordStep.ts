@@ -30,7 +30,9 @@ function titled(
 }
 
 /** What it costs from now on; null where nobody said. */
-function estimateOf(plan: Plan | undefined): EnvironmentPatch['estimate'] {
+export function estimateOf(
+  plan: Plan | undefined,
+): EnvironmentPatch['estimate'] {
   return plan?.estimate
     ? {
         monthlyUsd: plan.estimate.monthlyUsd,

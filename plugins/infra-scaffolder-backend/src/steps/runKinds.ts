@@ -20,6 +20,7 @@ import { runPath } from '../services/paths';
 import { plannedHash } from '../services/plannedHash';
 import { STATUS_WHILE_APPLYING } from './applyStep';
 import type { ConfirmOutput, StepServices } from './context';
+import { estimateOf } from './recordStep';
 import { settle, type Settlement } from './settle';
 
 const NOTICES: Record<SettledRunState, string> = {
@@ -35,15 +36,18 @@ function patchOf(
   at: Date,
   end: EnvironmentPatch['end'],
 ): EnvironmentPatch {
-  const { desired, operation } = inputsOf(run);
+  const { desired, operation, partnerId } = inputsOf(run);
   return {
     activeRun: null,
     undo: null,
-    // What failed may be there in part, and can be tried again.
-    ...(state !== 'failed' && { confirmedUsd: null }),
     status,
     statusReason: reason ?? null,
-    ...(state === 'succeeded' && operation === 'update' && { ...desired, end }),
+    ...(state === 'succeeded' &&
+      operation === 'update' && {
+        ...desired,
+        end,
+        partnerId: partnerId ?? null,
+      }),
     ...(status === 'ready' && operation === 'create' && { readyAt: at }),
     ...(status === 'destroyed' && { destroyedAt: at, outputs: [] }),
   };
@@ -54,7 +58,7 @@ function patchOf(
  * transaction, and so are the reopening of a run and its hold on the environment.
  */
 export function runKinds(services: StepServices): RunKind[] {
-  const { environments, activity, announcer } = services;
+  const { environments, activity, announcer, heldAmounts } = services;
 
   function doneMessage(
     environment: Environment,
@@ -111,6 +115,36 @@ export function runKinds(services: StepServices): RunKind[] {
     };
   }
 
+  /** What was applied costs what its plan said, also where recording it was skipped. */
+  async function unrecordedEstimate(
+    run: Run,
+    state: SettledRunState,
+  ): Promise<EnvironmentPatch['estimate']> {
+    const record = run.steps.find(step => step.id === STEPS.record.id);
+    const hash = plannedHash(run);
+    return state === 'succeeded' && record?.state === 'skipped' && hash
+      ? estimateOf((await services.plans.find(run.id, hash))?.plan)
+      : undefined;
+  }
+
+  /**
+   * What was applied is what it costs, whatever runs before may have left. What was given up and is undone frees its own
+   * amount; what failed, or was given up half way, may be there in part and keeps it.
+   */
+  async function release(
+    environmentId: string,
+    runId: string,
+    state: SettledRunState,
+    { status }: Settlement,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    if (state === 'succeeded') {
+      await heldAmounts.releaseAll(environmentId, tx);
+    } else if (state === 'cancelled' && status !== 'failed') {
+      await heldAmounts.release(environmentId, runId, tx);
+    }
+  }
+
   async function announce(
     environment: Environment,
     run: Run,
@@ -151,9 +185,19 @@ export function runKinds(services: StepServices): RunKind[] {
     });
     await environments.update(
       environment.id,
-      patchOf(run, state, settlement, at, await endOf(environment, run, at)),
+      {
+        ...patchOf(
+          run,
+          state,
+          settlement,
+          at,
+          await endOf(environment, run, at),
+        ),
+        estimate: await unrecordedEstimate(run, state),
+      },
       { at, tx },
     );
+    await release(environment.id, run.id, state, settlement, tx);
     await activity.add(
       environment.id,
       {
