@@ -19,8 +19,8 @@ export interface PlanToReview {
   changes: ResourceChange[];
   resources: PlannedResources;
   /**
-   * The team's other living environments, and what each comes to a month by the plan that is being applied or was
-   * applied last; absent where that plan was not estimated. Decimal text.
+   * The team's other living environments, and what each comes to a month by the plan that was applied last or one that
+   * was confirmed since, whichever is more; absent where none was estimated. Decimal text.
    */
   teamEnvironments?: Array<{ name: string; monthlyUsd?: string }>;
   /** UTC. */
@@ -34,6 +34,7 @@ export interface CostEstimator {
 
 /** Says what of a plan is against the rules. @public */
 export interface PolicyChecker {
+  /** Asked once more when a plan is confirmed, without its resources: what is said then of the plan as a whole counts. */
   check(
     plan: PlanToReview & { estimate?: CostEstimate },
   ): Promise<PolicyFinding[]>;

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { blueprint } from '../__testUtils__/blueprint';
-import { FakeWorld } from '../__testUtils__/FakeEngine';
+import { failure, FakeWorld } from '../__testUtils__/FakeEngine';
 import { pairBlueprint } from '../__testUtils__/pairBlueprint';
 import {
   DEPENDED_ON,
@@ -132,8 +132,6 @@ describe('what is destroyed', () => {
 
   it('is not blocked by another group that names it without the right to', async () => {
     const early = ofPair(follows('held'));
-    await ready('squatter', { ...early, ...ofPayments }, TOM);
-    await ready('held');
     const check = async (person: string, more: object = ofPayments) =>
       (
         await portal
@@ -146,6 +144,15 @@ describe('what is destroyed', () => {
       ).body.issues.filter(
         ({ path }: { path: string }) => path === 'parameters.partnerStack',
       );
+    // A name that nobody has yet would be somebody's tomorrow.
+    expect(await check(TOM)).toEqual([
+      {
+        path: 'parameters.partnerStack',
+        message:
+          'No environment of account 123456789012 has the stack slipway-held. Make that one first, then name it.',
+      },
+    ]);
+    await ready('held');
     expect(await check(TOM)).toEqual([
       {
         path: 'parameters.partnerStack',
@@ -166,12 +173,6 @@ describe('what is destroyed', () => {
       .expect(400);
     await ready('converted', { ...ofPair(), ...ofPayments }, TOM);
     await follow('converted', 'held', TOM).expect(400);
-    // What somebody else may have agreed to stays as it is in what is changed beside it.
-    const change = { parameters: { ...follows('held'), nodeMin: 2 } };
-    await portal
-      .as(TOM)
-      .post('/environments/squatter/update', change)
-      .expect(202);
 
     expect(
       (await portal.as(MAYA).get('/environments/held/dependents')).body.items,
@@ -179,6 +180,76 @@ describe('what is destroyed', () => {
     const { runId } = (await destroy('held').expect(202)).body;
     await portal.confirm(runId);
     await portal.runIs(runId, 'succeeded');
+  });
+
+  it('gives nobody the data of another group by a name that is taken again', async () => {
+    const gone = async (name: string) => {
+      const despite = { despiteDependents: 'Its standby stays' };
+      const { runId } = (await destroy(name, SAM, despite).expect(202)).body;
+      await portal.confirm(runId, SAM);
+      await portal.runIs(runId, 'succeeded');
+    };
+    const joined = (name: string, primary: string) => {
+      block += 1;
+      return portal.create(
+        {
+          name,
+          cidr: `10.${block}.0.0/16`,
+          ...ofPair(follows(primary)),
+          ...ofPayments,
+        },
+        SAM,
+      );
+    };
+    const confirm = async (runId: string) =>
+      portal.as(TOM).post(`/runs/${runId}/confirm`, {
+        planHash: (await portal.as(TOM).get(`/runs/${runId}/plan`)).body.plan
+          .hash,
+      });
+
+    await ready('taken');
+    const standing = await joined('standing', 'taken');
+    await portal.confirm(standing.runId, TOM);
+    await portal.runIs(standing.runId, 'succeeded');
+    const { runId: unconfirmed } = await joined('unconfirmed', 'taken');
+    await portal.runIs(unconfirmed, 'waiting');
+    const { runId: halfMade } = await joined('half-made', 'taken');
+    await portal.runIs(halfMade, 'waiting');
+    world.failNext.apply = failure('AWS is out of order.');
+    await portal.confirm(halfMade, TOM);
+    await portal.runIs(halfMade, 'failed');
+    const beside = (nodeMin: number) =>
+      portal.as(TOM).post('/environments/standing/update', {
+        parameters: { ...follows('taken'), nodeMin },
+      });
+    // What somebody else agreed to stays as it is in what is changed beside it.
+    const change = (await beside(2).expect(202)).body;
+    await portal.confirm(change.runId, TOM);
+    await portal.runIs(change.runId, 'succeeded');
+    expect(
+      (await portal.as(MAYA).get('/environments/taken/dependents')).body.items,
+    ).toHaveLength(3);
+
+    await gone('taken');
+    expect((await confirm(unconfirmed)).body.error.message).toContain(
+      'No environment has the stack slipway-taken any more',
+    );
+    await ready('taken');
+    const refused = await confirm(unconfirmed);
+    expect(refused.status).toBe(409);
+    expect(refused.body.error.message).toContain('another group has the name');
+    const applies = world.applies;
+    await portal
+      .as(TOM)
+      .post(`/runs/${halfMade}/commands`, { type: 'retry', stepId: 'apply' })
+      .expect(200);
+    const run = await portal.runIs(halfMade, 'failed');
+    expect(run.problem?.code).toBe('infra.partner-changed');
+    expect(world.applies).toBe(applies);
+    await beside(3).expect(400);
+    expect(
+      (await portal.as(MAYA).get('/environments/taken/dependents')).body.items,
+    ).toEqual([]);
   });
 
   it('leaves a receipt, which says too what nobody could look at', async () => {
