@@ -67,4 +67,56 @@ describe('the tables themselves', () => {
     await migrate(knex, undefined);
     expect(await knex(TABLES.environments)).toEqual([]);
   });
+
+  it('take over what was held and which partner was meant', async () => {
+    const knex = await databases.init('POSTGRES_18');
+    await migrate(knex, undefined);
+    const directory = `${__dirname}/../../migrations`;
+    const name = '20261125090500_held_amounts_and_partners.js';
+    await knex.migrate.down({ directory, name });
+    const made = (days: number) => new Date(Date.UTC(2026, 0, days));
+    const insert = async (overrides: object) => {
+      const whole = row(overrides);
+      await knex(TABLES.environments).insert(whole);
+      return whole.id;
+    };
+    const payments = { owner: 'group:default/payments' };
+    const follower = {
+      ...payments,
+      parameters: { partnerStack: 'slipway-primary' },
+    };
+    const primary = await insert({
+      name: 'primary',
+      cidr: '10.1.0.0/16',
+      created_at: made(2),
+    });
+    const early = await insert({
+      ...follower,
+      name: 'early',
+      cidr: '10.2.0.0/16',
+      created_at: made(1),
+    });
+    const late = await insert({
+      ...follower,
+      name: 'late',
+      cidr: '10.3.0.0/16',
+      created_at: made(3),
+      last_run_id: 'run-1',
+      confirmed_estimate_usd: '43.50',
+    });
+    await knex.migrate.up({ directory, name });
+    const partners = await knex(TABLES.environments).select('id', 'partner_id');
+    expect(
+      Object.fromEntries(partners.map(each => [each.id, each.partner_id])),
+    ).toEqual({ [primary]: null, [early]: null, [late]: primary });
+    expect(await knex(TABLES.heldAmounts)).toEqual([
+      { environment_id: late, run_id: 'run-1', monthly_usd: '43.50' },
+    ]);
+    await knex.migrate.down({ directory, name });
+    expect(
+      await knex(TABLES.environments)
+        .whereNotNull('confirmed_estimate_usd')
+        .select('id', 'confirmed_estimate_usd'),
+    ).toEqual([{ id: late, confirmed_estimate_usd: '43.50' }]);
+  });
 });
