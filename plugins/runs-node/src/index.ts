@@ -5,7 +5,7 @@
  */
 export * from './types';
 export * from './errors';
-export { isLostAnswer } from './engine/lostAnswers';
+export { isLostAnswer, problemOf } from './engine/lostAnswers';
 export {
   DatabaseRunEngine,
   type DatabaseRunEngineOptions,

@@ -93,7 +93,7 @@ function shapeOf(error: unknown): ErrorShape {
   };
 }
 
-/** What a person is told of an error that somebody threw. */
+/** What a person is told of an error that somebody threw. @public */
 export function problemOf(
   error: unknown,
   fallbackCode: string,
