@@ -127,7 +127,7 @@ describeWithAws('an environment with a cluster and a database', () => {
   const madeUpFor = async (id: string) => {
     const failed = await portal.until('it has failed', async () => {
       const { sleep, lease } = await portal.environment('night');
-      return sleep?.retryAt && !lease && sleep;
+      return sleep?.retryAt && !lease ? sleep : undefined;
     });
     await aws.control('DELETE', 'faults', {});
     await knex(TABLES.environments)
