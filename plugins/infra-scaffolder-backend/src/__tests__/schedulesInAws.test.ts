@@ -105,6 +105,15 @@ describeWithAws('an environment with a cluster and a database', () => {
       (await described()).every(({ status }) => status === 'ACTIVE'),
     );
   };
+  /** In the order of {@link groups}. */
+  const scaling = async () => {
+    const { AutoScalingGroups = [] } = await autoScaling.send(
+      new DescribeAutoScalingGroupsCommand({}),
+    );
+    return AutoScalingGroups.sort((a, b) =>
+      a.AutoScalingGroupName! < b.AutoScalingGroupName! ? -1 : 1,
+    );
+  };
   /** As a cluster autoscaler does: sizes in the order of {@link scaling}. */
   const askForNodes = async (sizes: number[]) => {
     const behind = await scaling();
@@ -134,15 +143,6 @@ describeWithAws('an environment with a cluster and a database', () => {
       .where('id', id)
       .update({ sleep_retry_at: knex.raw("now() - interval '1 minute'") });
     return failed;
-  };
-  /** In the order of {@link groups}. */
-  const scaling = async () => {
-    const { AutoScalingGroups = [] } = await autoScaling.send(
-      new DescribeAutoScalingGroupsCommand({}),
-    );
-    return AutoScalingGroups.sort((a, b) =>
-      a.AutoScalingGroupName! < b.AutoScalingGroupName! ? -1 : 1,
-    );
   };
   const cluster = async () => {
     const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
