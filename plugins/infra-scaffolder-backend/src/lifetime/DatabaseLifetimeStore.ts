@@ -1,7 +1,4 @@
-import {
-  retryAfterMinutes,
-  type LifetimeWarning,
-} from '@slipway/plugin-infra-scaffolder-common';
+import type { LifetimeWarning } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
 import {
   ENDED_STATUSES,
@@ -9,6 +6,11 @@ import {
   TABLES,
   type EnvironmentRow,
 } from '../database/tables';
+import {
+  countFailure,
+  holdUp,
+  type TryColumns,
+} from '../database/unattendedTries';
 import type { EndingEnvironment, LifetimeStore } from './types';
 
 interface WarningRow {
@@ -19,7 +21,11 @@ interface WarningRow {
   sent: boolean;
 }
 
-const MINUTE_MS = 60_000;
+const TRIES: TryColumns = {
+  heldUpBy: 'expiry_paused_because',
+  failures: 'expiry_failures',
+  retryAt: 'expiry_retry_at',
+};
 
 export class DatabaseLifetimeStore implements LifetimeStore {
   readonly #knex: Knex;
@@ -79,20 +85,7 @@ export class DatabaseLifetimeStore implements LifetimeStore {
     environmentId: string,
     reason: string | null,
   ): Promise<string | null> {
-    return this.#knex.transaction(async tx => {
-      const row = await tx<EnvironmentRow>(TABLES.environments)
-        .select('expiry_paused_because')
-        .where('id', environmentId)
-        .forUpdate()
-        .first();
-      const before = row?.expiry_paused_because ?? null;
-      if (before !== reason) {
-        await tx<EnvironmentRow>(TABLES.environments)
-          .where('id', environmentId)
-          .update({ expiry_paused_because: reason });
-      }
-      return before;
-    });
+    return holdUp(this.#knex, environmentId, TRIES, reason);
   }
 
   async failed(
@@ -100,18 +93,6 @@ export class DatabaseLifetimeStore implements LifetimeStore {
     at: Date,
     tx: Knex.Transaction,
   ): Promise<void> {
-    const [{ expiry_failures: failures }] = await tx<EnvironmentRow>(
-      TABLES.environments,
-    )
-      .where('id', environmentId)
-      .increment('expiry_failures', 1)
-      .returning('expiry_failures');
-    await tx<EnvironmentRow>(TABLES.environments)
-      .where('id', environmentId)
-      .update({
-        expiry_retry_at: new Date(
-          at.getTime() + retryAfterMinutes(failures) * MINUTE_MS,
-        ),
-      });
+    await countFailure(tx, environmentId, TRIES, at);
   }
 }

@@ -1,4 +1,3 @@
-import { retryAfterMinutes } from '@slipway/plugin-infra-scaffolder-common';
 import type { Knex } from 'knex';
 import {
   ENDED_STATUSES,
@@ -6,13 +5,22 @@ import {
   TABLES,
   type EnvironmentRow,
 } from '../database/tables';
+import {
+  countFailure,
+  holdUp,
+  type TryColumns,
+} from '../database/unattendedTries';
 import type {
   ScheduledEnvironment,
   SchedulePatch,
   ScheduleStore,
 } from './types';
 
-const MINUTE_MS = 60_000;
+const TRIES: TryColumns = {
+  heldUpBy: 'sleep_held_up_by',
+  failures: 'sleep_failures',
+  retryAt: 'sleep_retry_at',
+};
 
 function columnsOf(patch: SchedulePatch): Partial<EnvironmentRow> {
   const { schedule, override, sleep, slept, lookedAt, succeeded } = patch;
@@ -76,20 +84,7 @@ export class DatabaseScheduleStore implements ScheduleStore {
     environmentId: string,
     reason: string | null,
   ): Promise<string | null> {
-    return this.#knex.transaction(async tx => {
-      const row = await tx<EnvironmentRow>(TABLES.environments)
-        .select('sleep_held_up_by')
-        .where('id', environmentId)
-        .forUpdate()
-        .first();
-      const before = row?.sleep_held_up_by ?? null;
-      if (before !== reason) {
-        await tx<EnvironmentRow>(TABLES.environments)
-          .where('id', environmentId)
-          .update({ sleep_held_up_by: reason });
-      }
-      return before;
-    });
+    return holdUp(this.#knex, environmentId, TRIES, reason);
   }
 
   async failed(
@@ -97,18 +92,6 @@ export class DatabaseScheduleStore implements ScheduleStore {
     at: Date,
     tx: Knex.Transaction,
   ): Promise<void> {
-    const [{ sleep_failures: failures }] = await tx<EnvironmentRow>(
-      TABLES.environments,
-    )
-      .where('id', environmentId)
-      .increment('sleep_failures', 1)
-      .returning('sleep_failures');
-    await tx<EnvironmentRow>(TABLES.environments)
-      .where('id', environmentId)
-      .update({
-        sleep_retry_at: new Date(
-          at.getTime() + retryAfterMinutes(failures) * MINUTE_MS,
-        ),
-      });
+    await countFailure(tx, environmentId, TRIES, at);
   }
 }
