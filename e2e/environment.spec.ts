@@ -1,15 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { describeInAws, NOTHING } from './support/aws';
+import { choose } from './support/createDev';
 import { portal } from './support/portal';
 import { signIn } from './support/people';
 import { test } from './support/test';
 
 const TEMPLATE = '/create/templates/default/microservices-platform';
-
-async function choose(page: Page, field: string, option: RegExp) {
-  await page.getByLabel(field, { exact: true }).click();
-  await page.getByRole('option', { name: option }).click();
-}
 
 async function fillIn(page: Page, name: string) {
   await page.getByRole('textbox', { name: /^Name/ }).fill(name);

@@ -1,15 +1,11 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { describeInAws, NOTHING } from './support/aws';
+import { choose } from './support/createDev';
 import { portal } from './support/portal';
 import { signIn } from './support/people';
 import { test } from './support/test';
 
 const NAME = 'shop-prod';
-
-async function choose(page: Page, field: string, option: RegExp) {
-  await page.getByLabel(field, { exact: true }).click();
-  await page.getByRole('option', { name: option }).click();
-}
 
 /** A browser of their own. */
 async function open(browser: Browser, person: string, path: string) {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { describeInAws, NOTHING } from './support/aws';
+import { choose } from './support/createDev';
 import { portal } from './support/portal';
 import { signIn } from './support/people';
 import { test } from './support/test';
@@ -17,11 +18,6 @@ function whyNoTerraform(): string | undefined {
   } catch {
     return 'there is no terraform on the PATH';
   }
-}
-
-async function choose(page: Page, field: string, option: RegExp) {
-  await page.getByLabel(field, { exact: true }).click();
-  await page.getByRole('option', { name: option }).click();
 }
 
 test('a developer creates, changes and destroys an environment by Terraform', async ({
